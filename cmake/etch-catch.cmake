@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: MIT
+# Catch2, version 2 or 3, as `etch_tests_main`: a library with main(), so that it is compiled once; and
+# `etch_discover_tests`, one CTest entry for each TEST_CASE.
+
+find_package(Catch2 QUIET)
+if(NOT Catch2_FOUND)
+  if(NOT ETCH_FETCH_DEPENDENCIES)
+    message(FATAL_ERROR "etch's tests need Catch2 (2.13 or newer; Debian: catch2), or set ETCH_TESTS=OFF.")
+  endif()
+  include(FetchContent)
+  FetchContent_Declare(Catch2 GIT_REPOSITORY https://github.com/catchorg/Catch2.git GIT_TAG v3.5.4 GIT_SHALLOW TRUE)
+  message(STATUS "etch: downloading Catch2 v3.5.4")
+  FetchContent_MakeAvailable(Catch2)
+  list(APPEND CMAKE_MODULE_PATH "${catch2_SOURCE_DIR}/extras")
+  set(Catch2_VERSION 3.5.4)
+endif()
+
+if(Catch2_VERSION VERSION_LESS 3)
+  add_library(etch_tests_main STATIC "${PROJECT_SOURCE_DIR}/tests/support/main.cpp")
+  target_link_libraries(etch_tests_main PUBLIC Catch2::Catch2)
+else()
+  add_library(etch_tests_main INTERFACE)
+  target_link_libraries(etch_tests_main INTERFACE Catch2::Catch2WithMain)
+endif()
+include(Catch)
+
+function(etch_discover_tests target)
+  set(arguments "")
+  if(Catch2_VERSION VERSION_LESS 3)
+    # Catch2 2 succeeds when no test has the name asked for, as when CMake splits a title at a semicolon; 3 fails by itself.
+    set(arguments EXTRA_ARGS --warn NoTests)
+  endif()
+  catch_discover_tests(${target} TEST_PREFIX "${target}:" ${arguments} ${ARGN})
+endfunction()

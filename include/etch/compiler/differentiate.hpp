@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <etch/compiler/program.hpp>
+#include <etch/compiler/rewrite.hpp>
+
+#include <array>
+#include <cstddef>
+
+namespace etch::compiler {
+
+/// Values whose gradient somebody needs: those that depend on a parameter.
+template <std::size_t S, std::size_t V>
+constexpr std::array<bool, V> needing_gradient(const Program<S, V>& program) {
+  std::array<bool, V> needs{};
+  for (std::size_t n = 0; n < program.step_count; ++n) {
+    const Step& step = program.steps[n];
+    bool needed = step.parameter_count > 0;
+    for (const ValueId input : step.inputs)
+      if (input != no_value && needs[static_cast<std::size_t>(input)]) needed = true;
+    if (needed) needs[static_cast<std::size_t>(step.output)] = true;
+  }
+  return needs;
+}
+
+/// Appends the loss and the backward half: for each forward step, last first, the gradient by its parameters and by each input that
+/// needs one. A value with several consumers gets the sum of theirs.
+template <std::size_t Steps, std::size_t Values, std::size_t S, std::size_t V>
+constexpr Program<Steps, Values> differentiate(const Program<S, V>& forward) {
+  auto program = resized<Steps, Values>(forward);
+  const auto needs = needing_gradient(forward);
+  std::array<ValueId, V> gradients{};
+  for (ValueId& gradient : gradients) gradient = no_value;
+  const auto gradient = [&](ValueId id) -> ValueId& { return gradients[static_cast<std::size_t>(id)]; };
+
+  Step loss;
+  loss.pass = Pass::loss;
+  loss.output = program.output;
+  loss.result = program.add_value(program.shape(program.output));
+  gradient(program.output) = loss.result;
+  program.add_step(loss);
+  program.output = no_value;  // Read by the loss, and by nobody afterwards.
+
+  const auto add_gradient = [&](ValueId of, ValueId part) {
+    ValueId& sum = gradient(of);
+    if (sum == no_value) {
+      sum = part;
+      return;
+    }
+    Step step;
+    step.pass = Pass::accumulate;
+    step.inputs = {sum, part};
+    step.output = step.result = program.add_value(program.shape(of));
+    program.add_step(step);
+    sum = step.result;
+  };
+
+  for (std::size_t n = forward.step_count; n-- > 0;) {
+    const Step& of = forward.steps[n];
+    const ValueId output_gradient = gradient(of.output);
+    if (output_gradient == no_value) continue;
+    Step step = of;
+    step.output_gradient = output_gradient;
+    if (of.parameter_count > 0) {
+      step.pass = Pass::parameter_gradient;
+      step.result = no_value;
+      program.add_step(step);
+    }
+    for (const ValueId input : of.inputs) {
+      if (input == no_value || !needs[static_cast<std::size_t>(input)]) continue;
+      if (of.passes_gradient) {
+        add_gradient(input, output_gradient);
+        continue;
+      }
+      step.pass = Pass::input_gradient;
+      step.result = program.add_value(program.shape(input));
+      if (of.gradient_scratch > 0) {
+        step.scratch = program.add_value(Shape{of.gradient_scratch});
+        program.value(step.scratch).per_image = false;
+      }
+      program.add_step(step);
+      add_gradient(input, step.result);
+    }
+  }
+  return program;
+}
+
+/// The program without its last step, whose work the loss does (softmax or sigmoid).
+template <std::size_t S, std::size_t V>
+constexpr Program<S, V> without_last_step(Program<S, V> program) {
+  program.output = program.steps[--program.step_count].inputs[0];
+  return program;
+}
+
+/// Capacities that hold any program of `S` forward steps and its backward half.
+template <std::size_t S>
+inline constexpr std::size_t training_steps = 5 * S + 2;
+template <std::size_t V>
+inline constexpr std::size_t training_values = 6 * V + 2;
+
+/// The program of one training step: forward, loss, backward.
+template <std::size_t S, std::size_t V>
+constexpr auto for_training(const Program<S, V>& lowered, bool loss_does_last_step) {
+  return share_storage(differentiate<training_steps<S>, training_values<V>>(
+      loss_does_last_step ? without_last_step(lowered) : lowered));
+}
+
+}  // namespace etch::compiler

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <etch/compiler/leaves.hpp>
+#include <etch/compiler/program.hpp>
+#include <etch/layers/join.hpp>
+#include <etch/layers/layer.hpp>
+
+#include <cstdint>
+
+namespace etch::compiler {
+
+/// The first rule that a network breaks, and where.
+struct Failure {
+  Problem problem{};
+  std::size_t leaf = 0;
+  Text layer{};
+
+  constexpr explicit operator bool() const { return static_cast<bool>(problem); }
+};
+
+/// A network as a program of forward steps, one for each layer in the order in which they are written, or what is wrong.
+template <std::size_t Steps, std::size_t Values>
+struct Lowered {
+  Program<Steps, Values> program{};
+  Failure failure{};
+};
+
+/// What a layer gives the backward pass to work with.
+template <class Geometry>
+constexpr std::size_t gradient_scratch(const Geometry& g) {
+  if constexpr (requires { g.input_gradient_scratch(); }) return g.input_gradient_scratch();
+  return 0;
+}
+
+/// More numbers than this in one value is a mistake, not a network: bytes and batches of it must still be countable.
+inline constexpr std::size_t largest_count = std::size_t{1} << (sizeof(std::size_t) == 8 ? 40 : 28);
+
+constexpr bool too_large(Shape shape) {
+  std::size_t product = 1;
+  for (std::size_t axis = 0; axis < shape.rank(); ++axis) {
+    if (shape[axis] != 0 && product > largest_count / shape[axis]) return true;
+    product *= shape[axis];
+  }
+  return false;
+}
+
+/// Walks the tree of types once and writes the program. After the first problem it goes on without doing anything.
+template <std::size_t Steps, std::size_t Values>
+class Builder {
+ public:
+  Lowered<Steps, Values> lowered{};
+
+  constexpr explicit Builder(Shape input) {
+    auto& program = lowered.program;
+    program.input = program.add_value(input);
+    program.value(program.input).external = true;
+    if (input.rank() == 0) return;
+    if (too_large(input)) fail(Problem::large(input), "Input");
+    else if (input.size() == 0) fail(Problem::zero("an extent"), "Input");
+  }
+
+  /// `Node`, applied to `value`: its output.
+  template <class Node>
+  constexpr ValueId lower(Part<Node>, ValueId value) {
+    if constexpr (Combinator<Node>) {
+      return Node::lower(*this, value);
+    } else if constexpr (Layer<Node>) {
+      if (lowered.failure) return value;
+      return add_layer<Node>(value);
+    } else {
+      if (!lowered.failure) fail({Rule::not_a_layer, {}, {}, {}, {}}, "");
+      return value;
+    }
+  }
+
+  /// The two values, joined by `J`.
+  template <Join J>
+  constexpr ValueId join(Part<J>, ValueId first, ValueId second) {
+    if (lowered.failure) return first;
+    auto& program = lowered.program;
+    const ShapeOr shape = J::infer(program.shape(first), program.shape(second));
+    if (!shape) {
+      fail(shape.problem(), J::name);
+      return first;
+    }
+    Step step;
+    step.leaf = next_leaf_++;
+    step.memory = layers::memory<J>();
+    step.passes_gradient = true;
+    step.inputs = {first, second};
+    step.output = step.result = program.add_value(*shape);
+    program.add_step(step);
+    return step.output;
+  }
+
+  /// A value that branches are appended to, channels after channels.
+  constexpr ValueId begin_concat() {
+    return lowered.failure ? no_value : lowered.program.add_value({});
+  }
+  constexpr void append(ValueId whole, ValueId branch) {
+    if (lowered.failure) return;
+    auto& program = lowered.program;
+    const Shape so_far = program.shape(whole);
+    const Shape part = program.shape(branch);
+    const ShapeOr shape = so_far.rank() == 0 ? ShapeOr(part) : layers::ConcatPart::infer(so_far, part);
+    if (!shape) return fail(shape.problem(), layers::ConcatPart::name);
+    Step step;
+    step.partial = true;
+    step.inputs = {branch, no_value};
+    step.output = step.result = whole;
+    step.channel_offset = so_far.channels();
+    program.add_step(step);
+    program.value(whole).shape = *shape;
+  }
+  template <class J>
+  constexpr ValueId end_concat(Part<J>, ValueId whole) {
+    if (lowered.failure) return whole;
+    const std::uint32_t leaf = next_leaf_++;
+    for (Step& step : lowered.program.steps)
+      if (step.partial && step.output == whole) step.leaf = leaf;
+    return whole;
+  }
+
+ private:
+  std::uint32_t next_leaf_ = 0;
+
+  constexpr void fail(const Problem& problem, std::string_view layer) {
+    lowered.failure = {problem, next_leaf_, Text(layer)};
+  }
+
+  template <Layer L>
+  constexpr ValueId add_layer(ValueId value) {
+    auto& program = lowered.program;
+    const Shape in = program.shape(value);
+    ShapeOr shape = L::infer(in);
+    if (shape && too_large(*shape)) shape = Problem::large(*shape);
+    if (!shape) {
+      fail(shape.problem(), L::name);
+      return value;
+    }
+    Step step;
+    step.leaf = next_leaf_++;
+    step.memory = layers::memory<L>();
+    step.backward_needs = L::backward_needs;
+    step.training_only = layers::training_only<L>();
+    step.inputs = {value, no_value};
+    step.output = step.result = program.add_value(*shape);
+    step.parameter_offset = program.parameter_count;
+    step.parameter_count = L::parameter_count(in);
+    step.multiply_adds = L::multiply_adds(in);
+    step.gradient_scratch = gradient_scratch(L::geometry(in));
+    program.parameter_count += step.parameter_count;
+    program.add_step(step);
+    return step.output;
+  }
+};
+
+/// Steps that lowering `Node` can give: one for each layer, and what its combinators add.
+template <class Node>
+inline constexpr std::size_t step_bound = 1;
+
+template <class Node, class... Parts>
+constexpr std::size_t step_bound_of(hana::basic_tuple<Part<Parts>...>) {
+  std::size_t bound = (step_bound<Parts> + ... + 0);
+  if constexpr (requires { Node::extra_steps; }) bound += Node::extra_steps;
+  return bound;
+}
+template <Combinator Node>
+inline constexpr std::size_t step_bound<Node> = step_bound_of<Node>(typename Node::parts{});
+
+/// The network `Body` on an input of that shape.
+template <class Body>
+constexpr auto lower(Shape input) {
+  // Counting first keeps the arrays as small as the network: constant evaluation pays for each element.
+  constexpr std::size_t bound = step_bound<Body>;
+  Builder<bound, bound + 1> builder(input);
+  builder.lowered.program.output = builder.lower(Part<Body>{}, builder.lowered.program.input);
+  return builder.lowered;
+}
+
+/// The sizes that the layer of step `Index` works with.
+template <class Body, const auto& program, std::size_t Index>
+constexpr auto layer_geometry() {
+  constexpr Step step = program.steps[Index];
+  using L = Leaf<Body, step.leaf>;
+  if constexpr (step.partial)
+    return L::geometry(program.shape(step.inputs[0]), program.shape(step.output), step.channel_offset);
+  else if constexpr (Join<L>)
+    return L::geometry(program.shape(step.inputs[0]), program.shape(step.inputs[1]));
+  else
+    return L::geometry(program.shape(step.inputs[0]));
+}
+
+/// The sizes that the operation of step `Index` works with.
+template <class Body, const auto& program, std::size_t Index>
+constexpr auto geometry() {
+  constexpr Step step = program.steps[Index];
+  if constexpr (step.pass == Pass::accumulate)
+    return SumGeometry{program.value(step.result).count()};
+  else if constexpr (step.pass == Pass::copy)
+    return CopyGeometry{program.value(step.result).count()};
+  else
+    return layer_geometry<Body, program, Index>();
+}
+
+}  // namespace etch::compiler

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <etch/compiler/diagnose.hpp>
+#include <etch/compiler/differentiate.hpp>
+#include <etch/compiler/lower.hpp>
+#include <etch/compiler/plan.hpp>
+#include <etch/compiler/rewrite.hpp>
+#include <etch/graph/sequential.hpp>
+#include <etch/layers/input.hpp>
+
+#include <cstddef>
+#include <type_traits>
+
+namespace etch {
+namespace compiler {
+
+/// A type that begins a network.
+template <class T>
+inline constexpr bool is_input = false;
+template <std::size_t... Extents>
+inline constexpr bool is_input<Input<Extents...>> = true;
+
+/// Stands in for the input of a network that has none.
+struct MissingInput {
+  static constexpr Shape shape{};
+};
+
+template <class... Layers>
+struct Split {
+  using input = MissingInput;
+  using body = Sequential<>;
+};
+template <class First, class... Rest>
+struct Split<First, Rest...> {
+  using input = std::conditional_t<is_input<First>, First, MissingInput>;
+  using body = Sequential<Rest...>;
+};
+
+/// The lowered network, or the failure that it does not begin with its input.
+template <class Parts>
+constexpr auto lowered() {
+  auto result = lower<typename Parts::body>(Parts::input::shape);
+  if constexpr (std::is_same_v<typename Parts::input, MissingInput>)
+    result.failure = {Problem{Rule::input_is_missing, {}, {}, {}, {}}, 0, Text("Input")};
+  return result;
+}
+
+}  // namespace compiler
+
+/// A network: what it reads, then its layers. Derive a named struct from it and hand that name to everything:
+///
+///     struct Classifier : etch::Network<etch::Input<28, 28, 1>, etch::Flatten, etch::Dense<10>> {};
+///
+/// All that can be known from the type alone is a constant of it. A network that breaks a rule does not compile and says why in
+/// one sentence.
+template <class... Layers>
+struct Network {
+ private:
+  using parts = compiler::Split<Layers...>;
+
+ public:
+  /// The layers without the input, as one part.
+  using body = typename parts::body;
+
+  static constexpr auto lowered = compiler::lowered<parts>();
+  static constexpr compiler::Failure failure = lowered.failure;
+  static_assert(compiler::diagnose<failure, body>());
+
+  /// One forward step for each layer, in the order in which they are written.
+  static constexpr const auto& program = lowered.program;
+
+  static constexpr Shape input_shape = parts::input::shape;
+  static constexpr Shape output_shape = program.shape(program.output);
+  /// Layers, counted through all nesting; the points where branches meet are layers too.
+  static constexpr std::size_t layer_count = compiler::leaf_count<body>;
+  /// Learned numbers.
+  static constexpr std::size_t parameter_count = program.parameter_count;
+  /// Multiply-adds of one inference: those of convolutions and dense layers, taps on padding counted.
+  static constexpr std::size_t multiply_adds = program.multiply_adds();
+
+  /// What inference runs, and where its values lie.
+  static constexpr auto inference_program = compiler::for_inference(program);
+  static constexpr auto inference_layout = compiler::plan(inference_program);
+  /// What a training step runs, and where its values lie. `LossDoesLastStep`: the loss takes the place of the last layer.
+  template <bool LossDoesLastStep>
+  static constexpr auto training_program = compiler::for_training(program, LossDoesLastStep);
+  template <bool LossDoesLastStep, std::size_t Batch>
+  static constexpr auto training_layout = compiler::plan(training_program<LossDoesLastStep>, Batch);
+
+  /// Read-only memory that inference needs for weights.
+  static constexpr std::size_t flash_bytes = parameter_count * sizeof(float);
+  /// Memory that one inference works in: the size of a Workspace.
+  static constexpr std::size_t inference_bytes = inference_layout.size * sizeof(float);
+  /// Memory that training with batches of that size needs: parameters, their gradients, the images, and what a step works in.
+  /// A `Trainer` has its optimizer's state and the targets besides.
+  template <std::size_t Batch>
+  static constexpr std::size_t training_bytes =
+      (2 * parameter_count + Batch * input_shape.size() + training_layout<false, Batch>.size) * sizeof(float);
+
+  /// The same for layer number `Index`, counted from 0.
+  template <std::size_t Index>
+  struct Layer {
+    using type = compiler::Leaf<body, Index>;
+    static constexpr Text name{std::string_view(type::name)};
+
+   private:
+    static constexpr Step step = program.first_step_of(Index);
+
+   public:
+    static constexpr Shape input_shape = program.shape(step.inputs[0]);
+    static constexpr Shape output_shape = program.shape(step.output);
+    static constexpr std::size_t parameter_count = step.parameter_count;
+    static constexpr std::size_t parameter_offset = step.parameter_offset;
+    static constexpr std::size_t multiply_adds = step.multiply_adds;
+    static constexpr std::size_t flash_bytes = step.parameter_count * sizeof(float);
+    /// What of the workspace is in use while the layer runs; 0 if inference leaves it out.
+    static constexpr std::size_t inference_bytes = compiler::bytes_in_use(inference_program, Index);
+    /// Its parameters and their gradients, its output and the gradient by it, for a batch of that size.
+    template <std::size_t Batch>
+    static constexpr std::size_t training_bytes = 2 * (parameter_count + Batch * output_shape.size()) * sizeof(float);
+  };
+};
+
+}  // namespace etch

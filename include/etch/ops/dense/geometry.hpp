@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <etch/shape.hpp>
+
+#include <cstddef>
+
+namespace etch {
+
+/// A fully connected layer: y(k) = b(k) + sum over i of x(i) w(i, k). Weights lie as (inputs, outputs), then the biases.
+struct DenseGeometry {
+  std::size_t inputs = 1;
+  std::size_t outputs = 1;
+  bool bias = true;
+
+  constexpr Shape output() const { return {outputs}; }
+  constexpr std::size_t weight_count() const { return inputs * outputs; }
+  constexpr std::size_t parameter_count() const { return weight_count() + (bias ? outputs : 0); }
+  constexpr std::size_t multiply_adds() const { return weight_count(); }
+  constexpr std::size_t input_size() const { return inputs; }
+  constexpr std::size_t output_size() const { return outputs; }
+
+  constexpr bool operator==(const DenseGeometry&) const = default;
+};
+
+}  // namespace etch

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <bit>
+#include <cstdint>
+#include <limits>
+
+// exp, log, tanh and sqrt for constant expressions, and for targets where the C library's cost memory: about one unit in
+// the last place, in the arithmetic of `T` alone (float never computes in double: a Cortex-M4 has no double unit).
+namespace etch::math {
+
+template <class T>
+inline constexpr bool is_float = sizeof(T) == 4;
+
+/// 2^exponent, for exponents whose result is a normal number.
+template <class T>
+constexpr T power_of_two(int exponent) {
+  if constexpr (is_float<T>)
+    return std::bit_cast<float>(static_cast<std::uint32_t>(exponent + 127) << 23);
+  else
+    return std::bit_cast<double>(static_cast<std::uint64_t>(exponent + 1023) << 52);
+}
+
+/// (e^r - 1) / r by its Taylor series, for |r| <= ln(2) / 2.
+template <class T>
+constexpr T exp_series(T r) {
+  constexpr int terms = is_float<T> ? 7 : 13;
+  T sum = 1;
+  for (int n = terms; n > 1; --n) sum = 1 + sum * r / static_cast<T>(n);
+  return sum;
+}
+
+template <class T>
+constexpr T exp(T x) {
+  constexpr T largest = is_float<T> ? T(88.722839) : T(709.782712893384);
+  constexpr T smallest = is_float<T> ? T(-103.972084) : T(-745.133219101941);
+  if (x != x) return x;
+  if (x > largest) return std::numeric_limits<T>::infinity();
+  if (x < smallest) return 0;
+  // ln(2) in two parts, the first short enough that its multiples are exact.
+  constexpr T ln2_high = is_float<T> ? T(0.693359375) : T(0.69314718055989033);
+  constexpr T ln2_low = is_float<T> ? T(-2.12194440054690583e-4) : T(5.4979230187083712e-14);
+  const T scaled = x * T(1.44269504088896340736);
+  const int n = static_cast<int>(scaled < 0 ? scaled - T(0.5) : scaled + T(0.5));
+  const T r = (x - static_cast<T>(n) * ln2_high) - static_cast<T>(n) * ln2_low;
+  const T value = 1 + r * exp_series(r);
+  const int half = n / 2;  // In two steps: 2^n alone may be out of range where the product is not.
+  return value * power_of_two<T>(half) * power_of_two<T>(n - half);
+}
+
+/// e^x - 1, exact to the last place or two near 0 too.
+template <class T>
+constexpr T expm1(T x) {
+  constexpr T half_ln2 = T(0.34657359);
+  if (x > -half_ln2 && x < half_ln2) return x * exp_series(x);
+  return exp(x) - 1;
+}
+
+template <class T>
+constexpr T tanh(T x) {
+  if (x != x) return x;
+  const T magnitude = x < 0 ? -x : x;
+  constexpr T saturated = is_float<T> ? T(10) : T(20);
+  if (magnitude > saturated) return x < 0 ? T(-1) : T(1);
+  const T e = expm1(2 * magnitude);
+  const T result = e / (e + 2);
+  return x < 0 ? -result : result;
+}
+
+/// 1 / (1 + e^-x).
+template <class T>
+constexpr T sigmoid(T x) {
+  if (x >= 0) return 1 / (1 + exp(-x));
+  const T e = exp(x);
+  return e / (1 + e);
+}
+
+/// The natural logarithm; -infinity at 0, not a number below.
+template <class T>
+constexpr T log(T x) {
+  if (x != x || x < 0) return std::numeric_limits<T>::quiet_NaN();
+  if (x == 0) return -std::numeric_limits<T>::infinity();
+  if (x > std::numeric_limits<T>::max()) return x;
+  int exponent = 0;
+  if (x < std::numeric_limits<T>::min()) {  // Subnormal: shift it up first.
+    constexpr int shift = is_float<T> ? 24 : 54;
+    x *= power_of_two<T>(shift);
+    exponent = -shift;
+  }
+  T mantissa{};
+  if constexpr (is_float<T>) {
+    const auto bits = std::bit_cast<std::uint32_t>(x);
+    exponent += static_cast<int>(bits >> 23) - 127;
+    mantissa = std::bit_cast<float>((bits & 0x7fffffu) | 0x3f800000u);
+  } else {
+    const auto bits = std::bit_cast<std::uint64_t>(x);
+    exponent += static_cast<int>(bits >> 52) - 1023;
+    mantissa = std::bit_cast<double>((bits & 0xfffffffffffffULL) | 0x3ff0000000000000ULL);
+  }
+  if (mantissa > T(1.41421356)) {
+    mantissa /= 2;
+    ++exponent;
+  }
+  // log(m) = 2 artanh(s), s = (m - 1) / (m + 1), |s| < 0.172.
+  const T s = (mantissa - 1) / (mantissa + 1);
+  const T square = s * s;
+  constexpr int terms = is_float<T> ? 5 : 11;
+  T sum = 0;
+  for (int n = terms; n >= 1; --n) sum = sum * square + 1 / static_cast<T>(2 * n - 1);
+  constexpr T ln2 = T(0.69314718055994530942);
+  return 2 * s * sum + static_cast<T>(exponent) * ln2;
+}
+
+/// By Newton's method from above; exact to the last place. Not a number below 0.
+template <class T>
+constexpr T sqrt(T x) {
+  if (x != x || x < 0) return std::numeric_limits<T>::quiet_NaN();
+  if (x == 0 || x > std::numeric_limits<T>::max()) return x;
+  T root = x > 1 ? x : T(1);
+  for (;;) {
+    const T next = (root + x / root) / 2;
+    if (!(next < root)) return root;
+    root = next;
+  }
+}
+
+}  // namespace etch::math

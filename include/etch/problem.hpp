@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <etch/shape.hpp>
+#include <etch/text.hpp>
+
+#include <cstddef>
+
+namespace etch {
+
+/// What a network can do wrong. compiler/diagnose.hpp holds the sentence of each.
+enum class Rule : unsigned char {
+  none,
+  not_a_layer,
+  input_is_missing,
+  input_comes_first,
+  extent_is_zero,
+  too_large,
+  wrong_rank,
+  not_flat,
+  window_does_not_fit,
+  window_leaves_a_rest,
+  padding_covers_window,
+  groups_do_not_divide_channels,
+  groups_do_not_divide_filters,
+  branches_differ_in_shape,
+  branches_differ_but_for_channels,
+  option_unknown,
+  option_given_twice,
+  option_is_zero,
+  rate_out_of_range,
+};
+
+/// A rule that failed, with the shapes and numbers that clash. A value: nothing is thrown, lowering carries the first one
+/// to the end.
+struct Problem {
+  Rule rule = Rule::none;
+  Shape shape{};
+  Shape other{};
+  std::size_t numbers[6]{};
+  Text subject{};
+
+  constexpr explicit operator bool() const { return rule != Rule::none; }
+  constexpr bool operator==(const Problem&) const = default;
+
+  /// `in` has another rank than the layer takes.
+  static constexpr Problem rank(Shape in, std::size_t wanted) { return {Rule::wrong_rank, in, {}, {wanted}, {}}; }
+  /// A layer that takes a vector was given `in`.
+  static constexpr Problem flat(Shape in) { return {Rule::not_flat, in, {}, {}, {}}; }
+  /// `what` (say "filters") is 0.
+  static constexpr Problem zero(Text what) { return {Rule::extent_is_zero, {}, {}, {}, what}; }
+  /// `shape` holds more numbers than can be addressed.
+  static constexpr Problem large(Shape shape) { return {Rule::too_large, shape, {}, {}, {}}; }
+  /// A value of shape `in` cannot be cut into `groups`.
+  static constexpr Problem groups_of_channels(Shape in, std::size_t groups) {
+    return {Rule::groups_do_not_divide_channels, in, {}, {groups}, {}};
+  }
+  static constexpr Problem groups_of_filters(std::size_t filters, std::size_t groups) {
+    return {Rule::groups_do_not_divide_filters, {}, {}, {groups, filters}, {}};
+  }
+  /// Values that are to be added, or put side by side, have shapes that do not allow it.
+  static constexpr Problem unequal(Shape first, Shape second) {
+    return {Rule::branches_differ_in_shape, first, second, {}, {}};
+  }
+  static constexpr Problem unequal_but_for_channels(Shape first, Shape second) {
+    return {Rule::branches_differ_but_for_channels, first, second, {}, {}};
+  }
+};
+
+/// The shape that a rule gave, or the problem it found.
+class ShapeOr {
+ public:
+  constexpr ShapeOr(Shape shape) : shape_(shape) {}
+  constexpr ShapeOr(Problem problem) : problem_(problem) {}
+
+  constexpr bool has_value() const { return !problem_; }
+  constexpr explicit operator bool() const { return has_value(); }
+  /// The shape; the empty one where there is a problem.
+  constexpr Shape operator*() const { return shape_; }
+  constexpr const Problem& problem() const { return problem_; }
+  constexpr bool operator==(const Shape& shape) const { return has_value() && shape_ == shape; }
+
+ private:
+  Shape shape_{};
+  Problem problem_{};
+};
+
+}  // namespace etch

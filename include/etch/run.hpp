@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <etch/compiler/lower.hpp>
+#include <etch/compiler/plan.hpp>
+#include <etch/compiler/program.hpp>
+#include <etch/ops/kernels.hpp>
+#include <etch/ops/random.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+// Running a program: one call a step, everything about the step a template argument.
+namespace etch {
+
+/// The memory that a program runs in. `T` is float, or double to check gradients.
+template <class T>
+struct Frame {
+  const T* input = nullptr;  ///< The images, one after another.
+  const T* parameters = nullptr;
+  T* parameter_gradient = nullptr;  ///< Added to; null for programs that have no backward half.
+  T* arena = nullptr;
+  std::size_t images = 1;
+  std::uint64_t seed = 0;  ///< Of the random operations.
+};
+
+/// Runs operations with this target's kernels.
+struct FastBackend {
+  template <auto G>
+  using Operation = Kernels<G>;
+};
+/// Runs the references: for constant evaluation, and for other number types than float.
+struct PlainBackend {
+  template <auto G>
+  using Operation = EachImage<G>;
+};
+
+/// What inference runs. A schedule is a network with one of its programs and the program's layout.
+template <class Net>
+struct Inference {
+  using net = Net;
+  static constexpr const auto& program = Net::inference_program;
+  static constexpr const auto& layout = Net::inference_layout;
+};
+
+namespace detail {
+
+template <class Schedule, ValueId Id, class T>
+constexpr T* writable(const Frame<T>& frame) {
+  if constexpr (Id == no_value)
+    return nullptr;
+  else
+    return frame.arena + Schedule::layout.offsets[static_cast<std::size_t>(Id)];
+}
+template <class Schedule, ValueId Id, class T>
+constexpr const T* readable(const Frame<T>& frame) {
+  if constexpr (Id == no_value)
+    return nullptr;
+  else if constexpr (Schedule::program.value(Schedule::program.value(Id).storage).external)
+    return frame.input;
+  else
+    return writable<Schedule, Id>(frame);
+}
+
+/// Whether the step's result already lies where it should.
+template <class Schedule>
+constexpr bool is_free(const Step& step) {
+  if (step.pass == Pass::loss) return true;
+  if (step.memory != Memory::view || (step.pass != Pass::forward && step.pass != Pass::input_gradient)) return false;
+  const ValueId from = step.pass == Pass::forward ? step.inputs[0] : step.output_gradient;
+  return Schedule::program.value(from).storage == Schedule::program.value(step.result).storage;
+}
+
+template <class Schedule, class Backend, std::size_t Index, class T>
+constexpr void run_step(const Frame<T>& frame) {
+  constexpr Step step = Schedule::program.steps[Index];
+  if constexpr (!is_free<Schedule>(step)) {
+    constexpr auto g = compiler::geometry<typename Schedule::net::body, Schedule::program, Index>();
+    using Operation = typename Backend::template Operation<g>;
+    Operands<T> operands;
+    if constexpr (step.reads_input()) {
+      operands.input = readable<Schedule, step.inputs[0]>(frame);
+      operands.other = readable<Schedule, step.inputs[1]>(frame);
+    }
+    if constexpr (step.reads_output()) operands.output = readable<Schedule, step.output>(frame);
+    operands.output_gradient = readable<Schedule, step.output_gradient>(frame);
+    operands.parameters = frame.parameters + step.parameter_offset;
+    operands.result = writable<Schedule, step.result>(frame);
+    operands.scratch = writable<Schedule, step.scratch>(frame);
+    operands.images = frame.images;
+    operands.seed = mix(frame.seed + step.leaf);
+    if constexpr (step.pass == Pass::parameter_gradient) {
+      operands.result = frame.parameter_gradient + step.parameter_offset;
+      Operation::parameter_gradient(operands);
+    } else if constexpr (step.pass == Pass::input_gradient) {
+      Operation::input_gradient(operands);
+    } else {
+      Operation::forward(operands);
+    }
+  }
+}
+
+template <class Schedule, class Backend, std::size_t Begin, class T, std::size_t... Index>
+constexpr void run_steps(const Frame<T>& frame, std::index_sequence<Index...>) {
+  (run_step<Schedule, Backend, Begin + Index>(frame), ...);
+}
+
+}  // namespace detail
+
+/// Runs steps `Begin` to `End` - 1.
+template <class Schedule, class Backend, std::size_t Begin, std::size_t End, class T>
+constexpr void run(const Frame<T>& frame) {
+  detail::run_steps<Schedule, Backend, Begin>(frame, std::make_index_sequence<End - Begin>{});
+}
+
+}  // namespace etch

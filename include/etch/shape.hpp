@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <concepts>
+#include <cstddef>
+
+namespace etch {
+
+/// The extents of one value (one image, no batch), channels last: {height, width, channels}, or {features}.
+/// A plain constexpr value that may be a template argument.
+struct Shape {
+  static constexpr std::size_t max_rank = 5;
+
+  std::size_t extents[max_rank]{};
+  std::size_t dimensions = 0;
+
+  constexpr Shape() = default;
+  template <std::integral... Extents>
+    requires(sizeof...(Extents) >= 1 && sizeof...(Extents) <= max_rank)
+  constexpr Shape(Extents... each) : extents{static_cast<std::size_t>(each)...}, dimensions(sizeof...(Extents)) {}
+
+  constexpr std::size_t rank() const { return dimensions; }
+  constexpr std::size_t operator[](std::size_t axis) const { return extents[axis]; }
+
+  /// Numbers in the value: the product of its extents; 0 for the empty shape.
+  constexpr std::size_t size() const {
+    if (dimensions == 0) return 0;
+    std::size_t product = 1;
+    for (std::size_t axis = 0; axis < dimensions; ++axis) product *= extents[axis];
+    return product;
+  }
+  /// The last extent.
+  constexpr std::size_t channels() const { return dimensions == 0 ? 0 : extents[dimensions - 1]; }
+  /// Positions that each hold `channels()` numbers.
+  constexpr std::size_t pixels() const { return channels() == 0 ? 0 : size() / channels(); }
+  /// The same shape with another last extent.
+  constexpr Shape with_channels(std::size_t channels) const {
+    Shape changed = *this;
+    if (dimensions != 0) changed.extents[dimensions - 1] = channels;
+    return changed;
+  }
+
+  constexpr bool operator==(const Shape&) const = default;
+};
+
+}  // namespace etch

@@ -1,0 +1,159 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+set -euo pipefail
+export LC_ALL=C
+
+usage() {
+  cat <<'TEXT'
+usage: ./setup.sh [--ci]
+
+Installs, with the system's package manager, what building etch needs and this machine lacks: a C++20 compiler, CMake, Ninja,
+ccache, pkg-config, Boost (headers), Highway, Catch2, zlib and Google Benchmark. Uses sudo when it is not run by root.
+Does nothing when all is there. Complete on Debian and Ubuntu (apt-get); dnf, pacman and Homebrew are best effort.
+
+  --ci    also clang, clang-format, clang-tidy, valgrind, time and git, which only the checks before a release need
+TEXT
+}
+
+fail() {
+  echo "setup: $*" >&2
+  exit 1
+}
+
+ci=no
+for word in "$@"; do
+  case $word in
+    --ci) ci=yes ;;
+    -h | --help) usage && exit 0 ;;
+    *) usage >&2 && exit 2 ;;
+  esac
+done
+
+needs=(g++ cmake ninja ccache pkg-config boost highway catch2 zlib benchmark)
+if [ $ci = yes ]; then
+  needs+=(clang clang-format clang-tidy valgrind time git)
+fi
+
+has_command() { type -P "$1" >/dev/null; }
+
+# The compiler is asked, so that libraries installed by hand count too.
+has_header() {
+  local compiler header
+  for compiler in g++ clang++ c++; do
+    if has_command "$compiler"; then
+      for header in "$@"; do
+        # Homebrew's headers are where the compiler does not look by itself.
+        if "$compiler" -x c++ -E -I/opt/homebrew/include -I/usr/local/include -include "$header" /dev/null >/dev/null 2>&1; then
+          return 0
+        fi
+      done
+      return 1
+    fi
+  done
+  return 1
+}
+
+present() {
+  case $1 in
+    g++) has_command g++ || { [ "$(uname)" = Darwin ] && has_command c++; } ;;
+    ninja) has_command ninja || has_command ninja-build ;;
+    pkg-config) has_command pkg-config || has_command pkgconf ;;
+    clang) has_command clang++ ;;
+    boost) has_header boost/hana/unpack.hpp ;;
+    highway) has_header hwy/highway.h ;;
+    catch2) has_header catch2/catch_all.hpp catch2/catch.hpp ;;
+    zlib) has_header zlib.h ;;
+    benchmark) has_header benchmark/benchmark.h ;;
+    *) has_command "$1" ;;
+  esac
+}
+
+# package MANAGER NEED: what the manager calls it.
+package() {
+  case $1:$2 in
+    apt-get:ninja | dnf:ninja) echo ninja-build ;;
+    apt-get:boost) echo libboost-dev ;;
+    apt-get:highway) echo libhwy-dev ;;
+    apt-get:zlib) echo zlib1g-dev ;;
+    apt-get:benchmark) echo libbenchmark-dev ;;
+    dnf:g++) echo gcc-c++ ;;
+    dnf:pkg-config) echo pkgconf-pkg-config ;;
+    dnf:boost) echo boost-devel ;;
+    dnf:highway) echo highway-devel ;;
+    dnf:catch2) echo catch-devel ;;
+    dnf:zlib) echo zlib-devel ;;
+    dnf:benchmark) echo google-benchmark-devel ;;
+    dnf:clang-format | dnf:clang-tidy) echo clang-tools-extra ;;
+    pacman:g++ | brew:g++) echo gcc ;;
+    pacman:clang-format | pacman:clang-tidy) echo clang ;;
+    pacman:pkg-config | brew:pkg-config) echo pkgconf ;;
+    brew:benchmark) echo google-benchmark ;;
+    brew:clang | brew:clang-tidy) echo llvm ;;
+    brew:time) echo gnu-time ;;
+    *) echo "$2" ;;
+  esac
+}
+
+list_missing() {
+  missing=()
+  local need
+  for need in "${needs[@]}"; do
+    present "$need" || missing+=("$need")
+  done
+}
+
+list_missing
+if [ ${#missing[@]} -gt 0 ]; then
+  manager=
+  for candidate in apt-get dnf pacman brew; do
+    if has_command "$candidate"; then
+      manager=$candidate
+      break
+    fi
+  done
+  [ -n "$manager" ] || fail "no apt-get, dnf, pacman or brew here; please install ${missing[*]} by hand"
+
+  as_root=()
+  if [ "$manager" != brew ] && [ "$(id -u)" -ne 0 ]; then
+    has_command sudo || fail "please run as root or install sudo: ${missing[*]} must be installed"
+    as_root=(sudo)
+  fi
+
+  packages=()
+  for need in "${missing[@]}"; do
+    packages+=("$(package "$manager" "$need")")
+  done
+  log=$(mktemp)
+  trap 'rm -f "$log"' EXIT
+  install_all() {
+    case $manager in
+      apt-get)
+        # Not `sudo VARIABLE=value`: sudo may be configured to drop it.
+        "${as_root[@]}" apt-get update -qq &&
+          "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}"
+        ;;
+      dnf) "${as_root[@]}" dnf install -y "${packages[@]}" ;;
+      pacman) "${as_root[@]}" pacman -S --needed --noconfirm "${packages[@]}" ;;
+      brew) brew install "${packages[@]}" ;;
+    esac
+  }
+  if ! install_all >"$log" 2>&1 </dev/null; then
+    tail -n 20 "$log" >&2
+    fail "$manager could not install ${packages[*]}"
+  fi
+  installed=${packages[*]}
+  hash -r
+  list_missing
+  [ ${#missing[@]} -eq 0 ] || fail "$manager installed $installed, but still missing: ${missing[*]}"
+fi
+
+version=$(cmake --version | sed -n '1s/[^0-9]*//p')
+if [ "$(printf '%s\n' 3.25 "$version" | sort -V | head -n 1)" != 3.25 ]; then
+  fail "etch needs CMake 3.25 or newer, this one is $version; see cmake.org/download"
+fi
+
+if [ -n "${installed:-}" ]; then
+  echo "setup: installed $installed"
+else
+  echo "setup: all of ${needs[*]} present, nothing to do"
+fi
