@@ -43,7 +43,7 @@ has_header() {
     if has_command "$compiler"; then
       for header in "$@"; do
         # Homebrew's headers are where the compiler does not look by itself.
-        if "$compiler" -x c++ -E -I/opt/homebrew/include -I/usr/local/include -include "$header" /dev/null >/dev/null 2>&1; then
+        if "$compiler" -x c++ -E -I/opt/homebrew/include -include "$header" /dev/null >/dev/null 2>&1; then
           return 0
         fi
       done

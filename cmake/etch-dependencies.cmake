@@ -58,7 +58,7 @@ function(etch_find_highway)
   set(dir "${ETCH_HIGHWAY_INCLUDE_DIR}")
   if(dir)
     set(version "")
-    # The three numbers moved from highway.h to base.h in Highway 1.1.
+    # The three numbers stand in highway.h up to Highway 1.0 and in base.h since.
     foreach(file base.h highway.h)
       file(STRINGS "${dir}/hwy/${file}" lines REGEX "define HWY_(MAJOR|MINOR|PATCH) [0-9]+")
       foreach(line IN LISTS lines)

@@ -158,7 +158,7 @@ constexpr auto culprit() {
 template <const Failure& failure, class Body>
 constexpr bool diagnose() {
   if constexpr (failure) {
-    constexpr Sentence what = sentence(failure);
+    [[maybe_unused]] constexpr Sentence what = sentence(failure);
 #if defined(__cpp_static_assert) && __cpp_static_assert >= 202306L
     static_assert(!failure, what);
 #elif defined(__clang__) && __clang_major__ < 16

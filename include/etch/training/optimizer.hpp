@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <etch/ops/math.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+// An optimizer changes the parameters after each step; its members may be changed between steps (schedules):
+//   state_per_parameter  numbers that it keeps for each parameter, 0 at the start
+//   update(parameters, gradient, state, count, step)
+//                        step counts from 1; `state` has count numbers of the first kind, then of the second, ...
+namespace etch {
+
+/// Stochastic gradient descent: v = momentum v + (g + weight_decay p); p -= learning_rate v.
+struct Sgd {
+  static constexpr std::size_t state_per_parameter = 1;
+
+  float learning_rate = 0.01f;
+  float momentum = 0;
+  float weight_decay = 0;
+
+  constexpr void update(float* parameters, const float* gradient, float* state, std::size_t count,
+                        std::uint64_t /*step*/) const {
+    for (std::size_t n = 0; n < count; ++n) {
+      state[n] = momentum * state[n] + (gradient[n] + weight_decay * parameters[n]);
+      parameters[n] -= learning_rate * state[n];
+    }
+  }
+};
+
+/// Adam (D. Kingma, J. Ba, 2015): m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2;
+/// p -= learning_rate m^ / (sqrt(v^) + epsilon), m^ and v^ being m and v divided by 1 - beta^step.
+/// Weight decay is added to the gradient, as in PyTorch's Adam.
+struct Adam {
+  static constexpr std::size_t state_per_parameter = 2;
+
+  float learning_rate = 0.001f;
+  float beta1 = 0.9f;
+  float beta2 = 0.999f;
+  float epsilon = 1e-8f;
+  float weight_decay = 0;
+
+  constexpr void update(float* parameters, const float* gradient, float* state, std::size_t count,
+                        std::uint64_t step) const {
+    float* mean = state;
+    float* square = state + count;
+    const float rate = learning_rate / (1 - power(beta1, step));
+    const float correction = 1 / (1 - power(beta2, step));
+    for (std::size_t n = 0; n < count; ++n) {
+      const float g = gradient[n] + weight_decay * parameters[n];
+      mean[n] = beta1 * mean[n] + (1 - beta1) * g;
+      square[n] = beta2 * square[n] + (1 - beta2) * g * g;
+      parameters[n] -= rate * mean[n] / (math::sqrt(square[n] * correction) + epsilon);
+    }
+  }
+
+ private:
+  static constexpr float power(float base, std::uint64_t exponent) {
+    float result = 1;
+    for (; exponent != 0; exponent /= 2, base *= base)
+      if (exponent % 2 != 0) result *= base;
+    return result;
+  }
+};
+
+}  // namespace etch
