@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Declare a network as a type, know everything about it at compile time, run it. No heap, exceptions, RTTI, streams, threads or
-// files: the same header on a desktop and on bare metal. To train, include <etch/train.hpp> too.
+// Declare a network as a type, know everything about it at compile time, run it. No heap, exceptions, RTTI,
+// streams, threads or files: the same header on a desktop and on bare metal. To train, include
+// <etch/train.hpp> too.
 #include <etch/forward.hpp>
 #include <etch/graph/concat.hpp>
 #include <etch/graph/residual.hpp>

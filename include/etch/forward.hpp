@@ -11,8 +11,8 @@
 
 namespace etch {
 
-/// What inference reads: the parameters as this target's kernels want them. Made once, by `prepare`; firmware has it in flash
-/// and no `Parameters` besides.
+/// What inference reads: the parameters as this target's kernels want them. Made once, by `prepare`; firmware
+/// has it in flash and no `Parameters` besides.
 template <class Net>
 struct Prepared {
   static constexpr std::size_t count = Net::parameter_count;
@@ -37,22 +37,26 @@ using InputSpan = std::span<const float, Net::input_shape.size()>;
 template <class Net>
 using OutputSpan = std::span<const float, Net::output_shape.size()>;
 
-/// One inference: `input` has Net::input_shape, rows of pixels of channels. The output lies in `workspace` and stays there until the
-/// next call with it. Allocates nothing, keeps nothing: with one workspace each, threads may share `prepared`.
+/// One inference: `input` has Net::input_shape, rows of pixels of channels. The output lies in `workspace`
+/// and stays there until the next call with it. Allocates nothing, keeps nothing: with one workspace each,
+/// threads may share `prepared`.
 template <class Net>
-constexpr OutputSpan<Net> forward(const Prepared<Net>& prepared, InputSpan<Net> input, Workspace<Net>& workspace) {
+constexpr OutputSpan<Net> forward(const Prepared<Net>& prepared, InputSpan<Net> input,
+                                  Workspace<Net>& workspace) {
   using Schedule = Inference<Net>;
   const Frame<float> frame{.input = input.data(), .parameters = prepared.values, .arena = workspace.values};
   if (std::is_constant_evaluated())
     run<Schedule, PlainBackend, 0, Schedule::program.step_count>(frame);
   else
     run<Schedule, FastBackend, 0, Schedule::program.step_count>(frame);
-  return OutputSpan<Net>(detail::readable<Schedule, Schedule::program.output>(frame), Net::output_shape.size());
+  return OutputSpan<Net>(detail::readable<Schedule, Schedule::program.output>(frame),
+                         Net::output_shape.size());
 }
 
 /// The same with a workspace of its own, on the stack; for small networks, and for constant expressions.
 template <class Net>
-constexpr std::array<float, Net::output_shape.size()> forward(const Prepared<Net>& prepared, InputSpan<Net> input) {
+constexpr std::array<float, Net::output_shape.size()> forward(const Prepared<Net>& prepared,
+                                                              InputSpan<Net> input) {
   Workspace<Net> workspace;
   const OutputSpan<Net> output = forward(prepared, input, workspace);
   std::array<float, Net::output_shape.size()> copy{};

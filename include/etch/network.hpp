@@ -51,8 +51,8 @@ constexpr auto lowered() {
 ///
 ///     struct Classifier : etch::Network<etch::Input<28, 28, 1>, etch::Flatten, etch::Dense<10>> {};
 ///
-/// All that can be known from the type alone is a constant of it. A network that breaks a rule does not compile and says why in
-/// one sentence.
+/// All that can be known from the type alone is a constant of it. A network that breaks a rule does not
+/// compile and says why in one sentence.
 template <class... Layers>
 struct Network {
  private:
@@ -81,7 +81,8 @@ struct Network {
   /// What inference runs, and where its values lie.
   static constexpr auto inference_program = compiler::for_inference(program);
   static constexpr auto inference_layout = compiler::plan(inference_program);
-  /// What a training step runs, and where its values lie. `LossDoesLastStep`: the loss takes the place of the last layer.
+  /// What a training step runs, and where its values lie. `LossDoesLastStep`: the loss takes the place of the
+  /// last layer.
   template <bool LossDoesLastStep>
   static constexpr auto training_program = compiler::for_training(program, LossDoesLastStep);
   template <bool LossDoesLastStep, std::size_t Batch>
@@ -91,11 +92,12 @@ struct Network {
   static constexpr std::size_t flash_bytes = parameter_count * sizeof(float);
   /// Memory that one inference works in: the size of a Workspace.
   static constexpr std::size_t inference_bytes = inference_layout.size * sizeof(float);
-  /// Memory that training with batches of that size needs: parameters, their gradients, the images, and what a step works in.
-  /// A `Trainer` has its optimizer's state and the targets besides.
+  /// Memory that training with batches of that size needs: parameters, their gradients, the images, and what
+  /// a step works in. A `Trainer` has its optimizer's state and the targets besides.
   template <std::size_t Batch>
-  static constexpr std::size_t training_bytes =
-      (2 * parameter_count + Batch * input_shape.size() + training_layout<false, Batch>.size) * sizeof(float);
+  static constexpr std::size_t training_bytes = (2 * parameter_count + Batch * input_shape.size() +
+                                                 training_layout<false, Batch>.size) *
+                                                sizeof(float);
 
   /// The same for layer number `Index`, counted from 0.
   template <std::size_t Index>
@@ -117,7 +119,8 @@ struct Network {
     static constexpr std::size_t inference_bytes = compiler::bytes_in_use(inference_program, Index);
     /// Its parameters and their gradients, its output and the gradient by it, for a batch of that size.
     template <std::size_t Batch>
-    static constexpr std::size_t training_bytes = 2 * (parameter_count + Batch * output_shape.size()) * sizeof(float);
+    static constexpr std::size_t training_bytes = 2 * (parameter_count + Batch * output_shape.size()) *
+                                                  sizeof(float);
   };
 };
 

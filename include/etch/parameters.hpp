@@ -6,9 +6,10 @@
 
 namespace etch {
 
-/// All learned numbers of a network in one array, layer after layer, in the one order that files, optimizers and gradients see:
-/// of a convolution (kernel h, kernel w, channels / groups, filters), of a dense layer (inputs, outputs), then the biases.
-/// Trivially copyable, and a literal type: it may lie in flash, be mapped from a file, be sent as it is.
+/// All learned numbers of a network in one array, layer after layer, in the one order that files, optimizers
+/// and gradients see: of a convolution (kernel h, kernel w, channels / groups, filters), of a dense layer
+/// (inputs, outputs), then the biases. Trivially copyable, and a literal type: it may lie in flash, be mapped
+/// from a file, be sent as it is.
 template <class Net>
 struct Parameters {
   /// Learned numbers; a network without any still has one element here, unused.
@@ -17,7 +18,9 @@ struct Parameters {
   alignas(64) float values[count == 0 ? 1 : count]{};
 
   constexpr std::span<float, count> span() { return std::span<float, count>(values, count); }
-  constexpr std::span<const float, count> span() const { return std::span<const float, count>(values, count); }
+  constexpr std::span<const float, count> span() const {
+    return std::span<const float, count>(values, count);
+  }
 
   /// The parameters of layer number `Index`, counted from 0: weights, then biases.
   template <std::size_t Index>

@@ -30,8 +30,8 @@ enum class Rule : unsigned char {
   rate_out_of_range,
 };
 
-/// A rule that failed, with the shapes and numbers that clash. A value: nothing is thrown, lowering carries the first one
-/// to the end.
+/// A rule that failed, with the shapes and numbers that clash. A value: nothing is thrown, lowering carries
+/// the first one to the end.
 struct Problem {
   Rule rule = Rule::none;
   Shape shape{};
@@ -43,7 +43,9 @@ struct Problem {
   constexpr bool operator==(const Problem&) const = default;
 
   /// `in` has another rank than the layer takes.
-  static constexpr Problem rank(Shape in, std::size_t wanted) { return {Rule::wrong_rank, in, {}, {wanted}, {}}; }
+  static constexpr Problem rank(Shape in, std::size_t wanted) {
+    return {Rule::wrong_rank, in, {}, {wanted}, {}};
+  }
   /// A layer that takes a vector was given `in`.
   static constexpr Problem flat(Shape in) { return {Rule::not_flat, in, {}, {}, {}}; }
   /// `what` (say "filters") is 0.

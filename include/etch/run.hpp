@@ -66,7 +66,8 @@ constexpr const T* readable(const Frame<T>& frame) {
 template <class Schedule>
 constexpr bool is_free(const Step& step) {
   if (step.pass == Pass::loss) return true;
-  if (step.memory != Memory::view || (step.pass != Pass::forward && step.pass != Pass::input_gradient)) return false;
+  if (step.memory != Memory::view || (step.pass != Pass::forward && step.pass != Pass::input_gradient))
+    return false;
   const ValueId from = step.pass == Pass::forward ? step.inputs[0] : step.output_gradient;
   return Schedule::program.value(from).storage == Schedule::program.value(step.result).storage;
 }

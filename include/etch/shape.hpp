@@ -15,8 +15,8 @@ struct Shape {
 
   constexpr Shape() = default;
   template <std::integral... Extents>
-    requires(sizeof...(Extents) >= 1 && sizeof...(Extents) <= max_rank)
-  constexpr Shape(Extents... each) : extents{static_cast<std::size_t>(each)...}, dimensions(sizeof...(Extents)) {}
+  requires(sizeof...(Extents) >= 1 && sizeof...(Extents) <= max_rank) constexpr Shape(Extents... each)
+      : extents{static_cast<std::size_t>(each)...}, dimensions(sizeof...(Extents)) {}
 
   constexpr std::size_t rank() const { return dimensions; }
   constexpr std::size_t operator[](std::size_t axis) const { return extents[axis]; }

@@ -5,8 +5,8 @@
 
 namespace etch {
 
-/// A string of at most `Capacity` characters that a constant expression can build and a template argument can hold.
-/// What does not fit is cut.
+/// A string of at most `Capacity` characters that a constant expression can build and a template argument can
+/// hold. What does not fit is cut.
 template <std::size_t Capacity>
 struct BasicText {
   char characters[Capacity + 1]{};

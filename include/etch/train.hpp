@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Train a network: initializers, losses, optimizers, the step. Freestanding as etch.hpp is: devices can learn.
+// Train a network: initializers, losses, optimizers, the step. Freestanding as etch.hpp is: devices can
+// learn.
 #include <etch/etch.hpp>
 #include <etch/training/initializer.hpp>
 #include <etch/training/loss.hpp>

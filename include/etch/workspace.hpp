@@ -4,8 +4,8 @@
 
 namespace etch {
 
-/// The memory that one inference works in. One for each thread; its contents between calls mean nothing, but for the output
-/// of the last.
+/// The memory that one inference works in. One for each thread; its contents between calls mean nothing, but
+/// for the output of the last.
 template <class Net>
 struct Workspace {
   static constexpr std::size_t count = Net::inference_layout.size;

@@ -18,8 +18,8 @@ constexpr void append_extents(Sentence& to, Shape shape) {
   }
 }
 
-/// Replaces, in the pattern: {in} and {other} by the shapes, {hxw} by the first two extents of the input, {0} to {5} by the numbers,
-/// {it} by the subject.
+/// Replaces, in the pattern: {in} and {other} by the shapes, {hxw} by the first two extents of the input, {0}
+/// to {5} by the numbers, {it} by the subject.
 constexpr Sentence filled(std::string_view pattern, const Problem& problem) {
   Sentence sentence;
   for (std::size_t at = 0; at < pattern.size(); ++at) {
@@ -57,19 +57,29 @@ constexpr Sentence padding_words(const std::size_t (&n)[6]) {
 /// What is wrong and what to do, without the layer's name.
 constexpr Sentence explain(const Problem& problem) {
   switch (problem.rule) {
-    case Rule::none: return {};
+    case Rule::none:
+      return {};
     case Rule::not_a_layer:
-      return filled("this type is no layer; a layer has name, infer, geometry, parameter_count, multiply_adds and backward_needs", problem);
+      return filled(
+          "this type is no layer; a layer has name, infer, geometry, parameter_count, multiply_adds and "
+          "backward_needs",
+          problem);
     case Rule::input_is_missing:
-      return filled("a network begins with its input; write Network<Input<height, width, channels>, ...>", problem);
-    case Rule::input_comes_first: return filled("Input comes first, and once; take this one out", problem);
-    case Rule::extent_is_zero: return filled("the number of {it} is 0; give at least 1", problem);
+      return filled("a network begins with its input; write Network<Input<height, width, channels>, ...>",
+                    problem);
+    case Rule::input_comes_first:
+      return filled("Input comes first, and once; take this one out", problem);
+    case Rule::extent_is_zero:
+      return filled("the number of {it} is 0; give at least 1", problem);
     case Rule::too_large:
       return filled("a value of {in} numbers is too large to be addressed; check the extents", problem);
     case Rule::wrong_rank:
-      return filled("takes a value of rank {0} (height, width, channels) and gets {in}; move it before Flatten, or give Input three extents",
-                    problem);
-    case Rule::not_flat: return filled("takes a vector and gets {in}; put Flatten or GlobalAvgPool2d before it", problem);
+      return filled(
+          "takes a value of rank {0} (height, width, channels) and gets {in}; move it before Flatten, or "
+          "give Input three extents",
+          problem);
+    case Rule::not_flat:
+      return filled("takes a vector and gets {in}; put Flatten or GlobalAvgPool2d before it", problem);
     case Rule::window_does_not_fit: {
       const auto& n = problem.numbers;
       Sentence sentence = filled("a {0}x{1} kernel does not fit a {hxw} input", problem);
@@ -90,26 +100,37 @@ constexpr Sentence explain(const Problem& problem) {
       sentence.append(n[2]);
       if (n[2] != n[3]) sentence.append("x").append(n[3]);
       sentence.append(" does not fit a {hxw} input exactly: ");
-      return filled(sentence.append("{4} rows and {5} columns are left over; change stride or padding, or drop ExactFit"), problem);
+      return filled(sentence.append(
+                        "{4} rows and {5} columns are left over; change stride or padding, or drop ExactFit"),
+                    problem);
     }
     case Rule::padding_covers_window:
-      return filled("a {0}x{1} window would lie on padding alone, which is {2} wide; pad by less than the window", problem);
+      return filled(
+          "a {0}x{1} window would lie on padding alone, which is {2} wide; pad by less than the window",
+          problem);
     case Rule::groups_do_not_divide_channels:
       return filled("{0} groups do not divide the channels of a {in} input; choose a divisor", problem);
-    case Rule::groups_do_not_divide_filters: return filled("{0} groups do not divide {1} filters; choose a divisor", problem);
+    case Rule::groups_do_not_divide_filters:
+      return filled("{0} groups do not divide {1} filters; choose a divisor", problem);
     case Rule::branches_differ_in_shape:
-      return filled("one branch gives {in}, the other {other}, which cannot be added; make the shapes equal", problem);
+      return filled("one branch gives {in}, the other {other}, which cannot be added; make the shapes equal",
+                    problem);
     case Rule::branches_differ_but_for_channels:
       return filled("one branch gives {in}, another {other}; all but the channels must agree", problem);
-    case Rule::option_unknown: return filled("takes no option {it}; take it out", problem);
-    case Rule::option_given_twice: return filled("the option {it} is given twice; keep one", problem);
-    case Rule::option_is_zero: return filled("{it} is 0 or not given; give at least {it}<1>", problem);
-    case Rule::rate_out_of_range: return filled("a rate of {0}/{1} drops everything; give one below 1", problem);
+    case Rule::option_unknown:
+      return filled("takes no option {it}; take it out", problem);
+    case Rule::option_given_twice:
+      return filled("the option {it} is given twice; keep one", problem);
+    case Rule::option_is_zero:
+      return filled("{it} is 0 or not given; give at least {it}<1>", problem);
+    case Rule::rate_out_of_range:
+      return filled("a rate of {0}/{1} drops everything; give one below 1", problem);
   }
   return {};
 }
 
-/// "layer 3, Conv2d<16>: a 35x35 kernel does not fit a 32x32 input padded by 1; pad by 2 or more, or take a smaller kernel".
+/// "layer 3, Conv2d<16>: a 35x35 kernel does not fit a 32x32 input padded by 1; pad by 2 or more, or take a
+/// smaller kernel".
 constexpr Sentence sentence(const Failure& failure) {
   Sentence whole;
   if (failure.layer != Text("Input")) whole.append("layer ").append(failure.leaf + 1);
@@ -139,7 +160,8 @@ namespace etch {
 /// Never defined: its name is the message.
 template <auto... What>
 struct NetworkError;
-/// For compilers that print a string in a template argument as numbers: the layer, its number, the rule, what clashes.
+/// For compilers that print a string in a template argument as numbers: the layer, its number, the rule, what
+/// clashes.
 template <class Layer, std::size_t Number, Rule Broken, auto... Numbers>
 struct NetworkRuleBroken;
 
@@ -163,15 +185,17 @@ constexpr bool diagnose() {
     static_assert(!failure, what);
 #elif defined(__clang__) && __clang_major__ < 16
     constexpr const Problem& problem = failure.problem;
-    static_assert(sizeof(NetworkRuleBroken<typename decltype(culprit<Body, failure>())::type, failure.leaf + 1, problem.rule,
-                                           problem.shape[0], problem.shape[1], problem.shape[2], problem.numbers[0],
-                                           problem.numbers[1]>) != 0);
+    static_assert(sizeof(NetworkRuleBroken<typename decltype(culprit<Body, failure>())::type,
+                                           failure.leaf + 1, problem.rule, problem.shape[0], problem.shape[1],
+                                           problem.shape[2], problem.numbers[0], problem.numbers[1]>) != 0);
 #elif defined(__clang__)
     constexpr auto piece = [](std::size_t n) {
       return message<30>(std::string_view(what).substr(what.size() < 30 * n ? what.size() : 30 * n));
     };
     static_assert(
-        sizeof(NetworkError<piece(0), piece(1), piece(2), piece(3), piece(4), piece(5), piece(6), piece(7)>) != 0);
+        sizeof(
+            NetworkError<piece(0), piece(1), piece(2), piece(3), piece(4), piece(5), piece(6), piece(7)>) !=
+        0);
 #else
     static_assert(sizeof(NetworkError<message<what.size()>(what)>) != 0);
 #endif

@@ -22,8 +22,8 @@ constexpr std::array<bool, V> needing_gradient(const Program<S, V>& program) {
   return needs;
 }
 
-/// Appends the loss and the backward half: for each forward step, last first, the gradient by its parameters and by each input that
-/// needs one. A value with several consumers gets the sum of theirs.
+/// Appends the loss and the backward half: for each forward step, last first, the gradient by its parameters
+/// and by each input that needs one. A value with several consumers gets the sum of theirs.
 template <std::size_t Steps, std::size_t Values, std::size_t S, std::size_t V>
 constexpr Program<Steps, Values> differentiate(const Program<S, V>& forward) {
   auto program = resized<Steps, Values>(forward);

@@ -9,13 +9,16 @@
 #include <type_traits>
 #include <utility>
 
-// The layers of a nested network, counted in the order in which they are written. No flat list of them is built as a type:
-// it would grow with each layer, and compile times with its square. A layer is found by walking down instead.
+// The layers of a nested network, counted in the order in which they are written. No flat list of them is
+// built as a type: it would grow with each layer, and compile times with its square. A layer is found by
+// walking down instead.
 namespace etch::compiler {
 
 /// A node that others are made of.
 template <class Node>
-concept Combinator = requires { typename Node::parts; };
+concept Combinator = requires {
+  typename Node::parts;
+};
 
 /// Layers in `Node`, itself counted.
 template <class Node>

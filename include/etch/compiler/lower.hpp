@@ -18,7 +18,8 @@ struct Failure {
   constexpr explicit operator bool() const { return static_cast<bool>(problem); }
 };
 
-/// A network as a program of forward steps, one for each layer in the order in which they are written, or what is wrong.
+/// A network as a program of forward steps, one for each layer in the order in which they are written, or
+/// what is wrong.
 template <std::size_t Steps, std::size_t Values>
 struct Lowered {
   Program<Steps, Values> program{};
@@ -32,7 +33,8 @@ constexpr std::size_t gradient_scratch(const Geometry& g) {
   return 0;
 }
 
-/// More numbers than this in one value is a mistake, not a network: bytes and batches of it must still be countable.
+/// More numbers than this in one value is a mistake, not a network: bytes and batches of it must still be
+/// countable.
 inline constexpr std::size_t largest_count = std::size_t{1} << (sizeof(std::size_t) == 8 ? 40 : 28);
 
 constexpr bool too_large(Shape shape) {
@@ -44,7 +46,8 @@ constexpr bool too_large(Shape shape) {
   return false;
 }
 
-/// Walks the tree of types once and writes the program. After the first problem it goes on without doing anything.
+/// Walks the tree of types once and writes the program. After the first problem it goes on without doing
+/// anything.
 template <std::size_t Steps, std::size_t Values>
 class Builder {
  public:
@@ -55,8 +58,10 @@ class Builder {
     program.input = program.add_value(input);
     program.value(program.input).external = true;
     if (input.rank() == 0) return;
-    if (too_large(input)) fail(Problem::large(input), "Input");
-    else if (input.size() == 0) fail(Problem::zero("an extent"), "Input");
+    if (too_large(input))
+      fail(Problem::large(input), "Input");
+    else if (input.size() == 0)
+      fail(Problem::zero("an extent"), "Input");
   }
 
   /// `Node`, applied to `value`: its output.
@@ -94,9 +99,7 @@ class Builder {
   }
 
   /// A value that branches are appended to, channels after channels.
-  constexpr ValueId begin_concat() {
-    return lowered.failure ? no_value : lowered.program.add_value({});
-  }
+  constexpr ValueId begin_concat() { return lowered.failure ? no_value : lowered.program.add_value({}); }
   constexpr void append(ValueId whole, ValueId branch) {
     if (lowered.failure) return;
     auto& program = lowered.program;

@@ -23,11 +23,12 @@ struct Layout {
   std::size_t size = 0;
 };
 
-/// Puts pieces of memory into one arena so that no two that are alive together overlap. Largest first, each at the lowest place
-/// that is free for all of its life. Pieces of size 0 take no room.
+/// Puts pieces of memory into one arena so that no two that are alive together overlap. Largest first, each
+/// at the lowest place that is free for all of its life. Pieces of size 0 take no room.
 template <std::size_t N>
 constexpr Layout<N> place(const std::array<Lifetime, N>& pieces, std::size_t count) {
-  // Sorted by size, larger first; equal ones by first use, then by number, so that the result is the same everywhere.
+  // Sorted by size, larger first; equal ones by first use, then by number, so that the result is the same
+  // everywhere.
   std::array<std::size_t, N> order{};
   for (std::size_t n = 0; n < count; ++n) order[n] = n;
   const auto before = [&](std::size_t a, std::size_t b) {
@@ -66,12 +67,14 @@ constexpr Layout<N> place(const std::array<Lifetime, N>& pieces, std::size_t cou
   return layout;
 }
 
-/// Every value starts on a multiple of this many numbers (64 bytes), so that no vector crosses a cache line for its place alone.
+/// Every value starts on a multiple of this many numbers (64 bytes), so that no vector crosses a cache line
+/// for its place alone.
 inline constexpr std::size_t alignment = 16;
 
 constexpr std::size_t aligned(std::size_t count) { return (count + alignment - 1) / alignment * alignment; }
 
-/// From when to when the memory of each value is needed; size 0 for values that lie in another's memory, or outside.
+/// From when to when the memory of each value is needed; size 0 for values that lie in another's memory, or
+/// outside.
 template <std::size_t S, std::size_t V>
 constexpr std::array<Lifetime, V> lifetimes(const Program<S, V>& program, std::size_t images) {
   std::array<Lifetime, V> lives{};
@@ -96,8 +99,8 @@ constexpr std::array<Lifetime, V> lifetimes(const Program<S, V>& program, std::s
   return lives;
 }
 
-/// Where each value of the program lies in the arena, in numbers, for a batch of `images`; values that share memory share the
-/// offset.
+/// Where each value of the program lies in the arena, in numbers, for a batch of `images`; values that share
+/// memory share the offset.
 template <std::size_t S, std::size_t V>
 constexpr Layout<V> plan(const Program<S, V>& program, std::size_t images = 1) {
   Layout<V> layout = place(lifetimes(program, images), program.value_count);

@@ -23,7 +23,8 @@ enum class Pass : unsigned char {
 using ValueId = std::int32_t;
 inline constexpr ValueId no_value = -1;
 
-/// One operation of a program. The gradient steps carry the description of the forward step that they belong to.
+/// One operation of a program. The gradient steps carry the description of the forward step that they belong
+/// to.
 struct Step {
   Pass pass = Pass::forward;
   Memory memory = Memory::separate;
@@ -37,20 +38,23 @@ struct Step {
   ValueId output_gradient = no_value;                 ///< Gradient steps: what they start from.
   ValueId result = no_value;                          ///< What the step writes; none for parameter gradients.
   ValueId scratch = no_value;
-  std::size_t channel_offset = 0;     ///< Partial steps: where in the output's channels.
-  std::size_t parameter_offset = 0;   ///< In numbers, in the parameters.
+  std::size_t channel_offset = 0;    ///< Partial steps: where in the output's channels.
+  std::size_t parameter_offset = 0;  ///< In numbers, in the parameters.
   std::size_t parameter_count = 0;
-  std::size_t multiply_adds = 0;      ///< Of the forward operation, for one image.
-  std::size_t gradient_scratch = 0;   ///< Numbers of scratch memory that the input gradient asks for.
+  std::size_t multiply_adds = 0;     ///< Of the forward operation, for one image.
+  std::size_t gradient_scratch = 0;  ///< Numbers of scratch memory that the input gradient asks for.
 
   constexpr bool reads_input() const {
     switch (pass) {
       case Pass::forward:
       case Pass::accumulate:
       case Pass::copy:
-      case Pass::parameter_gradient: return true;
-      case Pass::input_gradient: return (static_cast<unsigned>(backward_needs) & static_cast<unsigned>(Needs::input)) != 0;
-      case Pass::loss: return false;
+      case Pass::parameter_gradient:
+        return true;
+      case Pass::input_gradient:
+        return (static_cast<unsigned>(backward_needs) & static_cast<unsigned>(Needs::input)) != 0;
+      case Pass::loss:
+        return false;
     }
     return false;
   }
@@ -80,14 +84,15 @@ struct Step {
 /// Something that lies in memory while a program runs.
 struct Value {
   Shape shape{};
-  bool per_image = true;          ///< One for each image of a batch; scratch memory is one for all.
-  bool external = false;          ///< Not in the arena, never written: the network's input.
-  ValueId storage = no_value;     ///< The value in whose memory it lies; itself, unless a pass found better.
+  bool per_image = true;       ///< One for each image of a batch; scratch memory is one for all.
+  bool external = false;       ///< Not in the arena, never written: the network's input.
+  ValueId storage = no_value;  ///< The value in whose memory it lies; itself, unless a pass found better.
 
   constexpr std::size_t count() const { return shape.size(); }
 };
 
-/// A network as a list of steps over numbered values: what all passes read and write. Fixed capacity, no types.
+/// A network as a list of steps over numbered values: what all passes read and write. Fixed capacity, no
+/// types.
 template <std::size_t StepCapacity, std::size_t ValueCapacity>
 struct Program {
   static constexpr std::size_t step_capacity = StepCapacity;

@@ -32,8 +32,8 @@ constexpr Program<S, V> drop_training_steps(Program<S, V> program) {
   return program;
 }
 
-/// The step after which a value is not read again, for each value; the network's output is needed for ever, a value that
-/// nobody reads dies where it is written.
+/// The step after which a value is not read again, for each value; the network's output is needed for ever, a
+/// value that nobody reads dies where it is written.
 template <std::size_t S, std::size_t V>
 constexpr std::array<std::size_t, V> last_uses(const Program<S, V>& program) {
   std::array<std::size_t, V> last{};
@@ -46,8 +46,8 @@ constexpr std::array<std::size_t, V> last_uses(const Program<S, V>& program) {
   return last;
 }
 
-/// Lets values share memory: views with what they view, and the result of an in-place step with an operand that is not
-/// read afterwards. Sets `Value::storage`.
+/// Lets values share memory: views with what they view, and the result of an in-place step with an operand
+/// that is not read afterwards. Sets `Value::storage`.
 template <std::size_t S, std::size_t V>
 constexpr Program<S, V> share_storage(Program<S, V> program) {
   std::array<std::size_t, V> last = last_uses(program);
@@ -66,11 +66,13 @@ constexpr Program<S, V> share_storage(Program<S, V> program) {
     if (step.memory == Memory::view && (forward || step.pass == Pass::input_gradient)) {
       const ValueId viewed = forward ? step.inputs[0] : step.output_gradient;
       // The caller's input may be gone when the output is read: the output needs memory of its own.
-      const bool escapes = program.value(storage(viewed)).external && last[static_cast<std::size_t>(step.result)] >= program.step_count;
+      const bool escapes = program.value(storage(viewed)).external &&
+                           last[static_cast<std::size_t>(step.result)] >= program.step_count;
       if (!escapes) share(step.result, viewed);
       continue;
     }
-    const bool in_place = step.pass == Pass::accumulate || (step.memory == Memory::in_place && step.pass != Pass::loss);
+    const bool in_place =
+        step.pass == Pass::accumulate || (step.memory == Memory::in_place && step.pass != Pass::loss);
     if (!in_place) continue;
     bool done = false;
     const auto take = [&](ValueId operand) {

@@ -5,8 +5,8 @@
 
 namespace etch {
 
-/// Every branch starts from the same value; their outputs lie side by side, channels after channels in the order given. They
-/// must agree in all extents but the channels.
+/// Every branch starts from the same value; their outputs lie side by side, channels after channels in the
+/// order given. They must agree in all extents but the channels.
 template <class... Branches>
 struct Concat {
   using parts = hana::basic_tuple<Part<Branches>..., Part<layers::ConcatPart>>;

@@ -5,7 +5,8 @@
 
 namespace etch {
 
-/// Body(x) + Shortcut(x) (K. He et al., "Deep residual learning for image recognition", 2015). Both must give the same shape.
+/// Body(x) + Shortcut(x) (K. He et al., "Deep residual learning for image recognition", 2015). Both must give
+/// the same shape.
 template <class Body, class Shortcut = Identity>
 struct Residual {
   using parts = hana::basic_tuple<Part<Body>, Part<Shortcut>, Part<layers::Sum>>;

@@ -15,9 +15,9 @@ struct Part {
 
 /// Parts one after another. The empty one is the identity.
 ///
-/// A combinator is a type with `parts`, a tuple of the types it is made of in the order in which `lower` visits them, and
-/// `lower(builder, value)`, which tells the builder how they hang together and returns the value they end in; `extra_steps` if it
-/// gives more steps than it has layers.
+/// A combinator is a type with `parts`, a tuple of the types it is made of in the order in which `lower`
+/// visits them, and `lower(builder, value)`, which tells the builder how they hang together and returns the
+/// value they end in; `extra_steps` if it gives more steps than it has layers.
 template <class... Parts>
 struct Sequential {
   using parts = hana::basic_tuple<Part<Parts>...>;

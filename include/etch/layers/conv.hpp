@@ -6,9 +6,10 @@
 
 namespace etch {
 
-/// 2-D convolution: (h, w, c) -> (h', w', Filters), h' = (h + top + bottom - dilation (kernel - 1) - 1) / stride + 1, rounded
-/// down. Options: `Kernel` (must be given), `Stride<1>`, `Padding<0>` (or `Same`), `Dilation<1>`, `Groups<1>`, `Bias<true>`,
-/// `ExactFit`. Parameters: kernel h x kernel w x c / groups x Filters weights, then Filters biases.
+/// 2-D convolution: (h, w, c) -> (h', w', Filters), h' = (h + top + bottom - dilation (kernel - 1) - 1) /
+/// stride + 1, rounded down. Options: `Kernel` (must be given), `Stride<1>`, `Padding<0>` (or `Same`),
+/// `Dilation<1>`, `Groups<1>`, `Bias<true>`, `ExactFit`. Parameters: kernel h x kernel w x c / groups x
+/// Filters weights, then Filters biases.
 template <std::size_t Filters, class... Given>
 struct Conv2d {
   using options = layers::Options<

@@ -6,8 +6,8 @@
 
 namespace etch {
 
-/// In training, sets a random part of the numbers to 0 and scales the others so that their mean stays; nothing at inference.
-/// `Dropout<Rate<1, 2>>` (the default) drops one half. No parameters.
+/// In training, sets a random part of the numbers to 0 and scales the others so that their mean stays;
+/// nothing at inference. `Dropout<Rate<1, 2>>` (the default) drops one half. No parameters.
 template <class... Given>
 struct Dropout {
   using options = layers::Options<Defaults<Rate<1, 2>>, Given...>;
@@ -19,7 +19,8 @@ struct Dropout {
   static constexpr ShapeOr infer(Shape in) {
     if (const Problem wrong = options::problem()) return wrong;
     if (options::rate.numerator >= options::rate.denominator)
-      return Problem{Rule::rate_out_of_range, in, {}, {options::rate.numerator, options::rate.denominator}, {}};
+      return Problem{
+          Rule::rate_out_of_range, in, {}, {options::rate.numerator, options::rate.denominator}, {}};
     return in;
   }
   static constexpr DropoutGeometry geometry(Shape in) {

@@ -7,10 +7,12 @@
 
 namespace etch {
 
-/// What a network reads: `Input<height, width, channels>`, or `Input<features>`. Comes first, and is no layer.
+/// What a network reads: `Input<height, width, channels>`, or `Input<features>`. Comes first, and is no
+/// layer.
 template <std::size_t... Extents>
 struct Input {
-  static_assert(sizeof...(Extents) >= 1 && sizeof...(Extents) <= Shape::max_rank, "etch: Input takes 1 to 5 extents");
+  static_assert(sizeof...(Extents) >= 1 && sizeof...(Extents) <= Shape::max_rank,
+                "etch: Input takes 1 to 5 extents");
   static constexpr std::string_view name = "Input";
   static constexpr Shape shape{Extents...};
 

@@ -19,14 +19,15 @@ struct Sum {
   static constexpr SumGeometry geometry(Shape first, Shape) { return {first.size()}; }
 };
 
-/// One branch of a concatenation along the channels: `whole` is the shape of all branches together, `offset` where this one's
-/// channels begin.
+/// One branch of a concatenation along the channels: `whole` is the shape of all branches together, `offset`
+/// where this one's channels begin.
 struct ConcatPart {
   static constexpr std::string_view name = "Concat";
 
   /// The shape of all branches so far, and one more.
   static constexpr ShapeOr infer(Shape so_far, Shape branch) {
-    if (so_far.with_channels(1) != branch.with_channels(1)) return Problem::unequal_but_for_channels(so_far, branch);
+    if (so_far.with_channels(1) != branch.with_channels(1))
+      return Problem::unequal_but_for_channels(so_far, branch);
     return so_far.with_channels(so_far.channels() + branch.channels());
   }
   static constexpr ConcatGeometry geometry(Shape branch, Shape whole, std::size_t offset) {

@@ -37,7 +37,8 @@ using ParameterBlocks = std::array<ParameterBlock, 2>;
 ///
 ///   name                    what messages and tables call it, e.g. "Conv2d<16>"
 ///   infer(Shape) -> ShapeOr the shape of its output, or what is wrong with its input
-///   geometry(Shape)         the sizes that its operation works with; the type selects the operation (ops/<op>/geometry.hpp);
+///   geometry(Shape)         the sizes that its operation works with; the type selects the operation
+///   (ops/<op>/geometry.hpp);
 ///                           asked for only where `infer` gave a shape
 ///   parameter_count(Shape)  learned numbers
 ///   multiply_adds(Shape)    multiply-adds of one forward pass
@@ -48,7 +49,7 @@ using ParameterBlocks = std::array<ParameterBlock, 2>;
 ///   training_only           true: inference leaves the layer out; default false
 template <class L>
 concept Layer = requires(Shape in) {
-  { std::string_view(L::name) };
+  {std::string_view(L::name)};
   { L::infer(in) } -> std::same_as<ShapeOr>;
   { L::parameter_count(in) } -> std::same_as<std::size_t>;
   { L::multiply_adds(in) } -> std::same_as<std::size_t>;
@@ -56,11 +57,11 @@ concept Layer = requires(Shape in) {
   L::geometry(in);
 };
 
-/// A layer that the graph puts where two values meet: its rules take both shapes. Its gradient by either input is the gradient
-/// by its output.
+/// A layer that the graph puts where two values meet: its rules take both shapes. Its gradient by either
+/// input is the gradient by its output.
 template <class L>
 concept Join = requires(Shape first, Shape second) {
-  { std::string_view(L::name) };
+  {std::string_view(L::name)};
   { L::infer(first, second) } -> std::same_as<ShapeOr>;
   L::geometry(first, second);
 };

@@ -17,7 +17,8 @@ struct Extent {
   std::size_t width = 0;
 };
 
-/// How the four paddings come about: as given, or computed from the input so that the output is ceil(in / stride).
+/// How the four paddings come about: as given, or computed from the input so that the output is ceil(in /
+/// stride).
 struct PaddingRule {
   enum class Mode : unsigned char { given, same_upper, same_lower };
 
@@ -63,8 +64,8 @@ struct Dilation {
   static constexpr std::string_view name = "Dilation";
   static constexpr layers::Extent value{Height, Width};
 };
-/// Rows and columns of zeros around the input: `Padding<1>` on all sides, `Padding<1, 2>` above and below, left and right,
-/// `Padding<0, 1, 2, 3>` top, bottom, left, right.
+/// Rows and columns of zeros around the input: `Padding<1>` on all sides, `Padding<1, 2>` above and below,
+/// left and right, `Padding<0, 1, 2, 3>` top, bottom, left, right.
 template <std::size_t... Sides>
 struct Padding;
 template <std::size_t All>
@@ -77,7 +78,8 @@ template <std::size_t Vertical, std::size_t Horizontal>
 struct Padding<Vertical, Horizontal> {
   static constexpr layers::Key key = layers::Key::padding;
   static constexpr std::string_view name = "Padding";
-  static constexpr layers::PaddingRule value{layers::PaddingRule::Mode::given, Vertical, Vertical, Horizontal, Horizontal};
+  static constexpr layers::PaddingRule value{layers::PaddingRule::Mode::given, Vertical, Vertical, Horizontal,
+                                             Horizontal};
 };
 template <std::size_t Top, std::size_t Bottom, std::size_t Left, std::size_t Right>
 struct Padding<Top, Bottom, Left, Right> {
@@ -85,8 +87,8 @@ struct Padding<Top, Bottom, Left, Right> {
   static constexpr std::string_view name = "Padding";
   static constexpr layers::PaddingRule value{layers::PaddingRule::Mode::given, Top, Bottom, Left, Right};
 };
-/// As much padding as makes the output ceil(input / stride) large; an odd row or column goes to the bottom, the right
-/// (Keras's "same", ONNX's SAME_UPPER).
+/// As much padding as makes the output ceil(input / stride) large; an odd row or column goes to the bottom,
+/// the right (Keras's "same", ONNX's SAME_UPPER).
 struct Same {
   static constexpr layers::Key key = layers::Key::padding;
   static constexpr std::string_view name = "Same";
@@ -112,8 +114,8 @@ struct Bias {
   static constexpr std::string_view name = "Bias";
   static constexpr bool value = On;
 };
-/// It is an error if the window's steps do not end exactly at the edge. The default, as in ONNX, PyTorch and Keras, rounds
-/// the output's size down.
+/// It is an error if the window's steps do not end exactly at the edge. The default, as in ONNX, PyTorch and
+/// Keras, rounds the output's size down.
 struct ExactFit {
   static constexpr layers::Key key = layers::Key::fit;
   static constexpr std::string_view name = "ExactFit";
@@ -169,8 +171,8 @@ constexpr auto pick() {
 
 }  // namespace detail
 
-/// What a layer's options come to: `Options<Defaults<Stride<1>>, Given...>::stride`. A key that is not among the defaults
-/// must not be asked for.
+/// What a layer's options come to: `Options<Defaults<Stride<1>>, Given...>::stride`. A key that is not among
+/// the defaults must not be asked for.
 template <class Default, class... Given>
 struct Options;
 
@@ -200,7 +202,8 @@ struct Options<Defaults<Each...>, Given...> {
     if (found) return;
     if constexpr (Option<O>) {
       if (!(detail::has_key<Each, O::key>() || ...)) found = {Rule::option_unknown, {}, {}, {}, O::name};
-      if ((std::size_t{detail::has_key<Given, O::key>()} + ...) > 1) found = {Rule::option_given_twice, {}, {}, {}, O::name};
+      if ((std::size_t{detail::has_key<Given, O::key>()} + ...) > 1)
+        found = {Rule::option_given_twice, {}, {}, {}, O::name};
     } else {
       found = {Rule::option_unknown, {}, {}, {}, "that is not one of etch's"};
     }

@@ -7,7 +7,8 @@
 namespace etch {
 namespace layers {
 
-/// What the pooling layers with a window share. A window that lies on padding alone has no maximum and no mean.
+/// What the pooling layers with a window share. A window that lies on padding alone has no maximum and no
+/// mean.
 constexpr ShapeOr pooled(Shape in, PoolGeometry (*geometry)(Shape), Problem options_problem, bool exact_fit) {
   if (options_problem) return options_problem;
   if (in.rank() != 3) return Problem::rank(in, 3);
@@ -25,13 +26,15 @@ constexpr ShapeOr pooled(Shape in, PoolGeometry (*geometry)(Shape), Problem opti
 
 }  // namespace layers
 
-/// Largest value of each K x K window, per channel: (h, w, c) -> (h', w', c), h' = (h + top + bottom - K) / stride + 1, rounded
-/// down. Options: `Width<K>`, `Stride<K>`, `Padding<0>` (or `Same`; never the largest value), `ExactFit`. No parameters.
-/// Backward finds the maximum again in the input: storing positions would cost RAM in every workspace.
+/// Largest value of each K x K window, per channel: (h, w, c) -> (h', w', c), h' = (h + top + bottom - K) /
+/// stride + 1, rounded down. Options: `Width<K>`, `Stride<K>`, `Padding<0>` (or `Same`; never the largest
+/// value), `ExactFit`. No parameters. Backward finds the maximum again in the input: storing positions would
+/// cost RAM in every workspace.
 template <std::size_t K, class... Given>
 struct MaxPool2d {
   using width = layers::Options<Defaults<Width<K>, Stride<K>, Padding<0>, RoundDown>, Given...>;
-  using options = layers::Options<Defaults<Width<K>, Stride<K, width::width>, Padding<0>, RoundDown>, Given...>;
+  using options =
+      layers::Options<Defaults<Width<K>, Stride<K, width::width>, Padding<0>, RoundDown>, Given...>;
   static constexpr Text name = text("MaxPool2d<", K, ">");
   static constexpr Needs backward_needs = Needs::input;
 
@@ -46,8 +49,8 @@ struct MaxPool2d {
   static constexpr std::size_t multiply_adds(Shape) { return 0; }
 };
 
-/// Mean of each K x K window, per channel; sizes and options as `MaxPool2d`. Padding is not counted: at the edge the mean is that
-/// of the real values (Keras, and ONNX's default).
+/// Mean of each K x K window, per channel; sizes and options as `MaxPool2d`. Padding is not counted: at the
+/// edge the mean is that of the real values (Keras, and ONNX's default).
 template <std::size_t K, class... Given>
 struct AvgPool2d {
   using options = typename MaxPool2d<K, Given...>::options;

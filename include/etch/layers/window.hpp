@@ -27,7 +27,8 @@ constexpr WindowAxis padded_same(WindowAxis axis, PaddingRule::Mode mode) {
 }
 
 /// The window's two axes on an input of rank 3.
-constexpr WindowAxes window_axes(Shape in, Extent kernel, Extent stride, Extent dilation, PaddingRule padding) {
+constexpr WindowAxes window_axes(Shape in, Extent kernel, Extent stride, Extent dilation,
+                                 PaddingRule padding) {
   const WindowAxis height{in[0], kernel.height, stride.height, dilation.height, padding.top, padding.bottom};
   const WindowAxis width{in[1], kernel.width, stride.width, dilation.width, padding.left, padding.right};
   if (padding.mode == PaddingRule::Mode::given) return {height, width};

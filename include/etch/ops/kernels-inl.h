@@ -10,7 +10,6 @@
 #include <etch/ops/operation.hpp>
 #include <hwy/highway.h>
 
-HWY_BEFORE_NAMESPACE();
 namespace etch {
 namespace HWY_NAMESPACE {
 
@@ -21,6 +20,5 @@ struct Kernels : EachImage<G> {};
 
 }  // namespace HWY_NAMESPACE
 }  // namespace etch
-HWY_AFTER_NAMESPACE();
 
 #endif  // per-target include guard

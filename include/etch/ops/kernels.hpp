@@ -8,8 +8,8 @@
 #include <etch/ops/reshape/reference.hpp>
 #include <etch/ops/softmax/reference.hpp>
 
-// Without Highway in the include path, or on a target that it has no vectors for, every operation runs its reference:
-// there the plain loops are the faster form.
+// Without Highway in the include path, or on a target that it has no vectors for, every operation runs its
+// reference: there the plain loops are the faster form.
 #if __has_include(<hwy/highway.h>)
 #include <etch/ops/convolution/convolution-inl.h>
 #include <etch/ops/dense/dense-inl.h>

@@ -4,8 +4,9 @@
 #include <cstdint>
 #include <limits>
 
-// exp, log, tanh and sqrt for constant expressions, and for targets where the C library's cost memory: about one unit in
-// the last place, in the arithmetic of `T` alone (float never computes in double: a Cortex-M4 has no double unit).
+// exp, log, tanh and sqrt for constant expressions, and for targets where the C library's cost memory: about
+// one unit in the last place, in the arithmetic of `T` alone (float never computes in double: a Cortex-M4 has
+// no double unit).
 namespace etch::math {
 
 template <class T>

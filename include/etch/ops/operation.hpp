@@ -5,8 +5,8 @@
 
 namespace etch {
 
-/// What one step of a program reads and writes, for `images` images that lie one after another. Pointers that a pass does
-/// not need are null. No two alias, but for operations that say they may write over their input.
+/// What one step of a program reads and writes, for `images` images that lie one after another. Pointers that
+/// a pass does not need are null. No two alias, but for operations that say they may write over their input.
 template <class T>
 struct Operands {
   const T* input = nullptr;
@@ -14,15 +14,16 @@ struct Operands {
   const T* output = nullptr;           ///< Gradient passes: what forward gave.
   const T* output_gradient = nullptr;  ///< Gradient passes: the loss's derivative by the output.
   const T* parameters = nullptr;
-  T* result = nullptr;   ///< The output, the gradient by the input, or the gradient by the parameters (added to).
+  T* result =
+      nullptr;  ///< The output, the gradient by the input, or the gradient by the parameters (added to).
   T* scratch = nullptr;  ///< As many numbers as the geometry asks for, contents undefined.
   std::size_t images = 1;
   std::size_t first_image = 0;  ///< Position of the first image in its batch.
   std::uint64_t seed = 0;       ///< For random operations: another one each step.
 };
 
-/// The plain form of the operation with geometry `G`, one image at a time, constexpr, for any arithmetic type:
-/// `forward`, `input_gradient` (overwrites `result`) and `parameter_gradient` (adds to `result`).
+/// The plain form of the operation with geometry `G`, one image at a time, constexpr, for any arithmetic
+/// type: `forward`, `input_gradient` (overwrites `result`) and `parameter_gradient` (adds to `result`).
 /// Specialised by ops/<op>/reference.hpp on the geometry's type.
 template <auto G>
 struct Reference;

@@ -4,8 +4,8 @@
 
 namespace etch {
 
-/// One axis of a sliding window: `kernel` taps, `dilation` apart, that move by `stride` over `in` positions padded with
-/// `before` and `after` more.
+/// One axis of a sliding window: `kernel` taps, `dilation` apart, that move by `stride` over `in` positions
+/// padded with `before` and `after` more.
 struct WindowAxis {
   std::size_t in = 1;
   std::size_t kernel = 1;

@@ -13,16 +13,21 @@ namespace etch {
 
 enum class Distribution : unsigned char {
   uniform,  ///< On [-sqrt(3 variance), sqrt(3 variance)).
-  normal,   ///< The sum of twelve uniform numbers, which is normal up to 6 standard deviations, and the same bits everywhere.
+  normal,   ///< The sum of twelve uniform numbers, which is normal up to 6 standard deviations, and the same
+            ///< bits everywhere.
 };
 
-/// Weights of variance 2 / fan_in, for rectifiers (K. He et al., "Delving deep into rectifiers", 2015). Biases are 0.
+/// Weights of variance 2 / fan_in, for rectifiers (K. He et al., "Delving deep into rectifiers", 2015).
+/// Biases are 0.
 struct He {
   std::uint64_t seed = 0;
   Distribution distribution = Distribution::uniform;
-  static constexpr double variance(std::size_t fan_in, std::size_t) { return 2.0 / static_cast<double>(fan_in); }
+  static constexpr double variance(std::size_t fan_in, std::size_t) {
+    return 2.0 / static_cast<double>(fan_in);
+  }
 };
-/// Weights of variance 2 / (fan_in + fan_out), for tanh and sigmoid (X. Glorot, Y. Bengio, 2010). Biases are 0.
+/// Weights of variance 2 / (fan_in + fan_out), for tanh and sigmoid (X. Glorot, Y. Bengio, 2010). Biases are
+/// 0.
 struct Glorot {
   std::uint64_t seed = 0;
   Distribution distribution = Distribution::uniform;
@@ -30,17 +35,20 @@ struct Glorot {
     return 2.0 / static_cast<double>(fan_in + fan_out);
   }
 };
-/// Weights of variance 1 / fan_in, for selu and linear layers (Y. LeCun et al., "Efficient backprop", 1998). Biases are 0.
+/// Weights of variance 1 / fan_in, for selu and linear layers (Y. LeCun et al., "Efficient backprop", 1998).
+/// Biases are 0.
 struct LeCun {
   std::uint64_t seed = 0;
   Distribution distribution = Distribution::uniform;
-  static constexpr double variance(std::size_t fan_in, std::size_t) { return 1.0 / static_cast<double>(fan_in); }
+  static constexpr double variance(std::size_t fan_in, std::size_t) {
+    return 1.0 / static_cast<double>(fan_in);
+  }
 };
 
 namespace detail {
 
-/// Random number `index` with that standard deviation. Integers, then a single multiplication: nothing that a compiler could
-/// round in two ways.
+/// Random number `index` with that standard deviation. Integers, then a single multiplication: nothing that a
+/// compiler could round in two ways.
 constexpr float draw(std::uint64_t seed, std::uint64_t index, Distribution distribution, double deviation) {
   if (distribution == Distribution::uniform) {
     const auto integer = static_cast<std::int32_t>(mix(seed + index) >> 40) - (1 << 23);
@@ -70,13 +78,14 @@ constexpr void initialize_layer(const Initializer& initializer, Parameters<Net>&
 
 }  // namespace detail
 
-/// Fresh parameters, drawn by `initializer`: a function of its seed alone, the same bits on every run and platform. In place:
-/// `parameters` may be large.
+/// Fresh parameters, drawn by `initializer`: a function of its seed alone, the same bits on every run and
+/// platform. In place: `parameters` may be large.
 template <class Net, class Initializer>
 constexpr void initialize(const Initializer& initializer, Parameters<Net>& parameters) {
   [&]<std::size_t... Index>(std::index_sequence<Index...>) {
     (detail::initialize_layer<Net, Index>(initializer, parameters), ...);
-  }(std::make_index_sequence<Net::layer_count>{});
+  }
+  (std::make_index_sequence<Net::layer_count>{});
 }
 /// `etch::initialize<Net>(etch::He{.seed = 1})`.
 template <class Net, class Initializer>

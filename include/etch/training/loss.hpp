@@ -12,11 +12,12 @@
 //   Target<N>           what a network with N outputs should have answered
 //   does<L>             whether it does the work of a last layer L: the network is then trained without it
 //   evaluate<N>(output, target, scale, gradient)
-//                       returns the loss, and sets gradient to scale times its derivative; the two may be the same memory
+//                       returns the loss, and sets gradient to scale times its derivative; the two may be the
+//                       same memory
 namespace etch {
 
-/// -log(softmax(output)(class)), from logits: log(sum of e^z) - z(class). A last `Softmax` layer is done here.
-/// The target is the class, below N; another one gives no gradient and a loss that is not a number.
+/// -log(softmax(output)(class)), from logits: log(sum of e^z) - z(class). A last `Softmax` layer is done
+/// here. The target is the class, below N; another one gives no gradient and a loss that is not a number.
 struct SoftmaxCrossEntropy {
   template <std::size_t N>
   using Target = std::size_t;
@@ -37,8 +38,9 @@ struct SoftmaxCrossEntropy {
   }
 };
 
-/// Mean over the outputs of -t log(p) - (1 - t) log(1 - p), p = sigmoid(output), from logits: each output is a question of its own
-/// (multi-label). A last `Sigmoid` layer is done here. The targets are probabilities, 0 to 1.
+/// Mean over the outputs of -t log(p) - (1 - t) log(1 - p), p = sigmoid(output), from logits: each output is
+/// a question of its own (multi-label). A last `Sigmoid` layer is done here. The targets are probabilities, 0
+/// to 1.
 struct BinaryCrossEntropy {
   template <std::size_t N>
   using Target = std::array<float, N>;

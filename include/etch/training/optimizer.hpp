@@ -8,7 +8,8 @@
 // An optimizer changes the parameters after each step; its members may be changed between steps (schedules):
 //   state_per_parameter  numbers that it keeps for each parameter, 0 at the start
 //   update(parameters, gradient, state, count, step)
-//                        step counts from 1; `state` has count numbers of the first kind, then of the second, ...
+//                        step counts from 1; `state` has count numbers of the first kind, then of the second,
+//                        ...
 namespace etch {
 
 /// Stochastic gradient descent: v = momentum v + (g + weight_decay p); p -= learning_rate v.

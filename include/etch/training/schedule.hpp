@@ -4,7 +4,8 @@
 
 namespace etch {
 
-/// A learning rate that rises from 0 to `peak` over the first `warmup` steps, then falls in a straight line to 0 at step `steps`.
+/// A learning rate that rises from 0 to `peak` over the first `warmup` steps, then falls in a straight line
+/// to 0 at step `steps`.
 struct LinearSchedule {
   float peak = 0.001f;
   std::uint64_t steps = 1;

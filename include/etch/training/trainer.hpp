@@ -18,7 +18,8 @@ constexpr bool loss_does_last_layer() {
     return false;
   } else {
     using Last = typename Net::template Layer<Net::layer_count - 1>;
-    return Loss::template does<typename Last::type> && Net::program.steps[Net::program.step_count - 1].output == Net::program.output;
+    return Loss::template does<typename Last::type> &&
+           Net::program.steps[Net::program.step_count - 1].output == Net::program.output;
   }
 }
 
@@ -41,8 +42,8 @@ struct Training {
   static constexpr std::size_t outputs = program.shape(program.steps[loss_step].output).size();
 };
 
-/// Forward, loss and backward for the images of the frame: adds the gradient of the mean loss to `frame.parameter_gradient` and
-/// returns that mean.
+/// Forward, loss and backward for the images of the frame: adds the gradient of the mean loss to
+/// `frame.parameter_gradient` and returns that mean.
 template <class Schedule, class Backend, class Loss, class T, class Target>
 constexpr T forward_backward(const Frame<T>& frame, const Target* targets) {
   constexpr Step loss = Schedule::program.steps[Schedule::loss_step];
@@ -58,9 +59,9 @@ constexpr T forward_backward(const Frame<T>& frame, const Target* targets) {
   return sum * scale;
 }
 
-/// Everything that training a network needs, in one object of known size: parameters, gradients, the optimizer's state, a batch of
-/// images and targets, and the memory that a step works in. Nothing is allocated, ever. It is large: make it static, or put it
-/// on the heap yourself.
+/// Everything that training a network needs, in one object of known size: parameters, gradients, the
+/// optimizer's state, a batch of images and targets, and the memory that a step works in. Nothing is
+/// allocated, ever. It is large: make it static, or put it on the heap yourself.
 template <class Net, class Loss, class Optimizer, std::size_t Batch>
 class Trainer {
   using Schedule = Training<Net, Loss, Batch>;
@@ -70,8 +71,10 @@ class Trainer {
 
   static_assert(Batch > 0, "etch: a batch has at least one image");
 
-  /// Starts from `parameters`. The same parameters, seed, images and order give the same bits. `seed`: of dropout.
-  constexpr explicit Trainer(const Parameters<Net>& parameters, const Optimizer& optimizer = {}, std::uint64_t seed = 0)
+  /// Starts from `parameters`. The same parameters, seed, images and order give the same bits. `seed`: of
+  /// dropout.
+  constexpr explicit Trainer(const Parameters<Net>& parameters, const Optimizer& optimizer = {},
+                             std::uint64_t seed = 0)
       : parameters_(parameters), optimizer_(optimizer), seed_(mix(seed)) {}
 
   /// Puts an image of Net::input_shape and its target at position `n` of the batch; n < Batch.
@@ -82,8 +85,9 @@ class Trainer {
     targets_[n] = target;
   }
 
-  /// One step with the first `count` images of the batch: forward, backward, update. Returns their mean loss before the update. More
-  /// than Batch images are taken as Batch; with none, nothing happens and the loss is 0.
+  /// One step with the first `count` images of the batch: forward, backward, update. Returns their mean loss
+  /// before the update. More than Batch images are taken as Batch; with none, nothing happens and the loss is
+  /// 0.
   constexpr float step(std::size_t count = Batch) {
     if (count == 0) return 0;
     const float loss = compute_gradient(count);

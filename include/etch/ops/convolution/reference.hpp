@@ -81,7 +81,8 @@ struct Reference<G> {
     for (std::size_t r = 0; r < height.kernel; ++r) {
       if (!height.inside(i, r)) continue;
       for (std::size_t s = 0; s < width.kernel; ++s)
-        if (width.inside(j, s)) f(height.position(i, r) * width.in + width.position(j, s), r * width.kernel + s);
+        if (width.inside(j, s))
+          f(height.position(i, r) * width.in + width.position(j, s), r * width.kernel + s);
     }
   }
 };

@@ -6,7 +6,8 @@
 
 namespace etch {
 
-/// A fully connected layer: y(k) = b(k) + sum over i of x(i) w(i, k). Weights lie as (inputs, outputs), then the biases.
+/// A fully connected layer: y(k) = b(k) + sum over i of x(i) w(i, k). Weights lie as (inputs, outputs), then
+/// the biases.
 struct DenseGeometry {
   std::size_t inputs = 1;
   std::size_t outputs = 1;

@@ -5,8 +5,9 @@
 
 namespace etch {
 
-/// Training only: each number becomes 0 with probability numerator / denominator, the others grow by 1 / (1 - rate), so
-/// that the expected value stays (N. Srivastava et al., "Dropout", JMLR 15, 2014, in its inverted form).
+/// Training only: each number becomes 0 with probability numerator / denominator, the others grow by 1 / (1 -
+/// rate), so that the expected value stays (N. Srivastava et al., "Dropout", JMLR 15, 2014, in its inverted
+/// form).
 struct DropoutGeometry {
   std::size_t count = 0;
   std::size_t numerator = 1;
@@ -20,7 +21,8 @@ struct DropoutGeometry {
   }
   /// A random 32-bit number below this drops its element.
   constexpr std::uint64_t threshold() const {
-    return static_cast<std::uint64_t>(4294967296.0 * static_cast<double>(numerator) / static_cast<double>(denominator));
+    return static_cast<std::uint64_t>(4294967296.0 * static_cast<double>(numerator) /
+                                      static_cast<double>(denominator));
   }
   constexpr bool operator==(const DropoutGeometry&) const = default;
 };

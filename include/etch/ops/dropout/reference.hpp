@@ -6,8 +6,8 @@
 
 namespace etch {
 
-/// Dropout, plain. Which elements fall is a function of seed and position: backward computes it again, nothing is stored.
-/// `result` may be `input`, or `output_gradient`.
+/// Dropout, plain. Which elements fall is a function of seed and position: backward computes it again,
+/// nothing is stored. `result` may be `input`, or `output_gradient`.
 template <DropoutGeometry G>
 struct Reference<G> {
   template <class T>

@@ -6,8 +6,8 @@
 
 namespace etch {
 
-/// Activation functions, plain. Derivatives are taken from the output, so that forward may write over its input.
-/// `result` may be `input`, or `output_gradient`.
+/// Activation functions, plain. Derivatives are taken from the output, so that forward may write over its
+/// input. `result` may be `input`, or `output_gradient`.
 template <ElementwiseGeometry G>
 struct Reference<G> {
   template <class T>

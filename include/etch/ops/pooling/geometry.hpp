@@ -9,8 +9,8 @@ namespace etch {
 
 enum class Pooling : unsigned char { max, average };
 
-/// The largest value, or the mean, of each window, per channel. Padding never counts: not as a value of a maximum, not in
-/// the number that a mean is divided by.
+/// The largest value, or the mean, of each window, per channel. Padding never counts: not as a value of a
+/// maximum, not in the number that a mean is divided by.
 struct PoolGeometry {
   Pooling pooling = Pooling::max;
   WindowAxis height{};

@@ -13,7 +13,8 @@ struct CopyGeometry {
   constexpr bool operator==(const CopyGeometry&) const = default;
 };
 
-/// One input of a concatenation: its channels become channels `offset`, `offset` + 1, ... of the `total` of the output.
+/// One input of a concatenation: its channels become channels `offset`, `offset` + 1, ... of the `total` of
+/// the output.
 struct ConcatGeometry {
   std::size_t pixels = 1;
   std::size_t channels = 1;
