@@ -39,7 +39,8 @@ void check_layout(const std::array<Lifetime, N>& lives, const Layout<N>& layout)
 template <class Net, std::size_t Batch>
 void check_programs() {
   const auto inference = Net::inference_program;
-  check_layout(compiler::lifetimes(inference, 1), compiler::place(compiler::lifetimes(inference, 1), inference.value_count));
+  check_layout(compiler::lifetimes(inference, 1),
+               compiler::place(compiler::lifetimes(inference, 1), inference.value_count));
   const auto training = Net::template training_program<false>;
   const auto lives = compiler::lifetimes(training, Batch);
   check_layout(lives, compiler::place(lives, training.value_count));

@@ -47,7 +47,8 @@ TEST_CASE("parameters lie layer after layer without gaps", "[lower]") {
   STATIC_REQUIRE(LeNet5::Layer<0>::parameter_offset == 0);
   STATIC_REQUIRE(LeNet5::Layer<3>::parameter_offset == 156);
   STATIC_REQUIRE(LeNet5::Layer<7>::parameter_offset == 156 + 2416);
-  STATIC_REQUIRE(LeNet5::Layer<11>::parameter_offset + LeNet5::Layer<11>::parameter_count == LeNet5::parameter_count);
+  STATIC_REQUIRE(LeNet5::Layer<11>::parameter_offset + LeNet5::Layer<11>::parameter_count ==
+                 LeNet5::parameter_count);
 }
 
 TEST_CASE("a residual's branches start from one value and end in a sum", "[lower]") {

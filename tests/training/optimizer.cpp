@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#include <etch/train.hpp>
+#include <support/catch.hpp>
+
+#include <cmath>
+
+using namespace etch;
+
+TEST_CASE("gradient descent with momentum and weight decay by hand", "[optimizer]") {
+  const Sgd sgd{.learning_rate = 0.5f, .momentum = 0.5f, .weight_decay = 0.25f};
+  float p = 4;
+  float v = 0;
+  float g = 1;
+  sgd.update(&p, &g, &v, 1, 1);  // v = 1 + 4/4 = 2, p = 4 - 1
+  CHECK(v == 2);
+  CHECK(p == 3);
+  g = -2;
+  sgd.update(&p, &g, &v, 1, 2);  // v = 1 + (-2 + 3/4) = -1/4, p = 3 + 1/8
+  CHECK(v == -0.25f);
+  CHECK(p == 3.125f);
+}
+
+TEST_CASE("the first step of Adam moves each parameter by the learning rate", "[optimizer]") {
+  const Adam adam{.learning_rate = 0.125f};
+  float p[] = {1, 1};
+  const float g[] = {1e-3f, -50};
+  float state[4] = {};
+  adam.update(p, g, state, 2, 1);
+  CHECK(p[0] == Approx(1 - 0.125));
+  CHECK(p[1] == Approx(1 + 0.125));
+}
+
+TEST_CASE("Adam follows its definition", "[optimizer]") {
+  const Adam adam{.learning_rate = 0.01f};
+  float p = 0.5f;
+  float state[2] = {};
+  double q = 0.5;
+  double m = 0;
+  double v = 0;
+  for (unsigned step = 1; step <= 200; ++step) {
+    const float g = std::sin(static_cast<float>(step)) + 0.5f;
+    adam.update(&p, &g, state, 1, step);
+    m = 0.9 * m + 0.1 * g;
+    v = 0.999 * v + 0.001 * g * g;
+    q -= 0.01 * (m / (1 - std::pow(0.9, step))) / (std::sqrt(v / (1 - std::pow(0.999, step))) + 1e-8);
+  }
+  CHECK(p == Approx(q).epsilon(1e-4));
+}
+
+TEST_CASE("the optimizers find the minimum of a parabola", "[optimizer]") {
+  const auto minimum = [](auto optimizer) {
+    float p = 5;
+    float state[2] = {};
+    for (unsigned step = 1; step <= 2000; ++step) {
+      const float g = 2 * (p - 3);
+      optimizer.update(&p, &g, state, 1, step);
+    }
+    return p;
+  };
+  CHECK(minimum(Sgd{.learning_rate = 0.1f}) == Approx(3));
+  CHECK(minimum(Sgd{.learning_rate = 0.02f, .momentum = 0.9f}) == Approx(3));
+  CHECK(minimum(Adam{.learning_rate = 0.05f}) == Approx(3).epsilon(1e-3));
+}
+
+TEST_CASE("the linear schedule rises, falls and ends", "[schedule]") {
+  constexpr LinearSchedule schedule{.peak = 1, .steps = 14, .warmup = 4};
+  STATIC_REQUIRE(schedule(0) == 0.2f);
+  STATIC_REQUIRE(schedule(3) == 0.8f);
+  STATIC_REQUIRE(schedule(4) == 1);
+  STATIC_REQUIRE(schedule(9) == 0.5f);
+  STATIC_REQUIRE(schedule(14) == 0);
+  STATIC_REQUIRE(schedule(99) == 0);
+}
