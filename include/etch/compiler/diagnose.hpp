@@ -18,8 +18,27 @@ constexpr void append_extents(Sentence& to, Shape shape) {
   }
 }
 
-/// Replaces, in the pattern: {in} and {other} by the shapes, {hxw} by the first two extents of the input, {0}
-/// to {5} by the numbers, {it} by the subject.
+/// " padded by 1", " padded by 0, 1, 0, 1 (top, bottom, left, right)", or nothing.
+constexpr void append_padding(Sentence& to, const std::size_t (&n)[6]) {
+  if (n[2] + n[3] + n[4] + n[5] == 0) return;
+  to.append(" padded by ").append(n[2]);
+  if (n[2] == n[3] && n[3] == n[4] && n[4] == n[5]) return;
+  for (std::size_t side = 3; side < 6; ++side) to.append(", ").append(n[side]);
+  to.append(" (top, bottom, left, right)");
+}
+
+/// The padding on all sides with which a window of the problem's extents fits.
+constexpr std::size_t padding_that_fits(const Problem& problem) {
+  std::size_t missing = 0;
+  for (std::size_t axis = 0; axis < 2; ++axis)
+    if (problem.numbers[axis] > problem.shape[axis] + missing)
+      missing = problem.numbers[axis] - problem.shape[axis];
+  return (missing + 1) / 2;
+}
+
+/// Replaces the holes of a pattern: {in} and {other} by the shapes, {hxw} by the first two extents of the
+/// input, {it} by the subject, {padding} and {enough} by the padding that is there and that would do, {0} to
+/// {5} by the numbers.
 constexpr Sentence filled(std::string_view pattern, const Problem& problem) {
   Sentence sentence;
   for (std::size_t at = 0; at < pattern.size(); ++at) {
@@ -37,6 +56,10 @@ constexpr Sentence filled(std::string_view pattern, const Problem& problem) {
       append_extents(sentence, Shape{problem.shape[0], problem.shape[1]});
     else if (hole == "it")
       sentence.append(problem.subject);
+    else if (hole == "padding")
+      append_padding(sentence, problem.numbers);
+    else if (hole == "enough")
+      sentence.append(padding_that_fits(problem));
     else
       sentence.append(problem.numbers[static_cast<std::size_t>(hole[0] - '0')]);
     at = end;
@@ -44,89 +67,55 @@ constexpr Sentence filled(std::string_view pattern, const Problem& problem) {
   return sentence;
 }
 
-/// " padded by 1", " padded by 0, 1, 0, 1 (top, bottom, left, right)", or nothing.
-constexpr Sentence padding_words(const std::size_t (&n)[6]) {
-  Sentence words;
-  if (n[2] + n[3] + n[4] + n[5] == 0) return words;
-  words.append(" padded by ").append(n[2]);
-  if (n[2] == n[3] && n[3] == n[4] && n[4] == n[5]) return words;
-  for (std::size_t side = 3; side < 6; ++side) words.append(", ").append(n[side]);
-  return words.append(" (top, bottom, left, right)"), words;
-}
-
-/// What is wrong and what to do, without the layer's name.
-constexpr Sentence explain(const Problem& problem) {
-  switch (problem.rule) {
+/// What is wrong and what to do, without the layer's name; `filled` completes it.
+constexpr std::string_view pattern(Rule rule) {
+  switch (rule) {
     case Rule::none:
-      return {};
+      return "";
     case Rule::not_a_layer:
-      return filled(
-          "this type is no layer; a layer has name, infer, geometry, parameter_count, multiply_adds and "
-          "backward_needs",
-          problem);
+      return "this type is no layer; a layer has the static members that etch/layers/layer.hpp lists";
     case Rule::input_is_missing:
-      return filled("a network begins with its input; write Network<Input<height, width, channels>, ...>",
-                    problem);
+      return "a network begins with its input; write Network<Input<height, width, channels>, ...>";
     case Rule::input_comes_first:
-      return filled("Input comes first, and once; take this one out", problem);
+      return "Input comes first, and once; take this one out";
     case Rule::extent_is_zero:
-      return filled("the number of {it} is 0; give at least 1", problem);
+      return "the number of {it} is 0; give at least 1";
     case Rule::too_large:
-      return filled("a value of {in} numbers is too large to be addressed; check the extents", problem);
+      return "a value of {in} numbers is too large to be addressed; check the extents";
     case Rule::wrong_rank:
-      return filled(
-          "takes a value of rank {0} (height, width, channels) and gets {in}; move it before Flatten, or "
-          "give Input three extents",
-          problem);
+      return "takes a value of rank {0} (height, width, channels) and gets {in}; put it before Flatten, or "
+             "give "
+             "Input three extents";
     case Rule::not_flat:
-      return filled("takes a vector and gets {in}; put Flatten or GlobalAvgPool2d before it", problem);
-    case Rule::window_does_not_fit: {
-      const auto& n = problem.numbers;
-      Sentence sentence = filled("a {0}x{1} kernel does not fit a {hxw} input", problem);
-      sentence.append(padding_words(n));
-      const std::size_t short_by = [&] {
-        const std::size_t height = problem.shape[0];
-        const std::size_t width = problem.shape[1];
-        const std::size_t rows = n[0] > height ? n[0] - height : 0;
-        const std::size_t columns = n[1] > width ? n[1] - width : 0;
-        return rows > columns ? rows : columns;
-      }();
-      sentence.append("; pad by ").append((short_by + 1) / 2).append(" or more, or take a smaller kernel");
-      return sentence;
-    }
-    case Rule::window_leaves_a_rest: {
-      Sentence sentence = filled("a {0}x{1} kernel with stride ", problem);
-      const auto& n = problem.numbers;
-      sentence.append(n[2]);
-      if (n[2] != n[3]) sentence.append("x").append(n[3]);
-      sentence.append(" does not fit a {hxw} input exactly: ");
-      return filled(sentence.append(
-                        "{4} rows and {5} columns are left over; change stride or padding, or drop ExactFit"),
-                    problem);
-    }
+      return "takes a vector and gets {in}; put Flatten or GlobalAvgPool2d before it";
+    case Rule::window_does_not_fit:
+      return "a {0}x{1} kernel does not fit a {hxw} input{padding}; pad by {enough} or more, or take a "
+             "smaller "
+             "kernel";
+    case Rule::window_leaves_a_rest:
+      return "a {0}x{1} kernel with stride {2}x{3} does not fit a {hxw} input exactly, {4} rows and {5} "
+             "columns "
+             "are left over; change stride or padding, or drop ExactFit";
     case Rule::padding_covers_window:
-      return filled(
-          "a {0}x{1} window would lie on padding alone, which is {2} wide; pad by less than the window",
-          problem);
+      return "a {0}x{1} window would lie on padding alone, which is {2} wide; pad by less than the window";
     case Rule::groups_do_not_divide_channels:
-      return filled("{0} groups do not divide the channels of a {in} input; choose a divisor", problem);
+      return "{0} groups do not divide the channels of a {in} input; choose a divisor";
     case Rule::groups_do_not_divide_filters:
-      return filled("{0} groups do not divide {1} filters; choose a divisor", problem);
+      return "{0} groups do not divide {1} filters; choose a divisor";
     case Rule::branches_differ_in_shape:
-      return filled("one branch gives {in}, the other {other}, which cannot be added; make the shapes equal",
-                    problem);
+      return "one branch gives {in}, the other {other}, which cannot be added; make the shapes equal";
     case Rule::branches_differ_but_for_channels:
-      return filled("one branch gives {in}, another {other}; all but the channels must agree", problem);
+      return "one branch gives {in}, another {other}; make all extents but the channels equal";
     case Rule::option_unknown:
-      return filled("takes no option {it}; take it out", problem);
+      return "takes no option {it}; take it out";
     case Rule::option_given_twice:
-      return filled("the option {it} is given twice; keep one", problem);
+      return "the option {it} is given twice; keep one";
     case Rule::option_is_zero:
-      return filled("{it} is 0 or not given; give at least {it}<1>", problem);
+      return "{it} is 0 or not given; give at least {it}<1>";
     case Rule::rate_out_of_range:
-      return filled("a rate of {0}/{1} drops everything; give one below 1", problem);
+      return "a rate of {0}/{1} drops everything; give one below 1";
   }
-  return {};
+  return "";
 }
 
 /// "layer 3, Conv2d<16>: a 35x35 kernel does not fit a 32x32 input padded by 1; pad by 2 or more, or take a
@@ -138,7 +127,7 @@ constexpr Sentence sentence(const Failure& failure) {
     if (whole.size() != 0) whole.append(", ");
     whole.append(failure.layer);
   }
-  return whole.append(": ").append(explain(failure.problem)), whole;
+  return whole.append(": ").append(filled(pattern(failure.problem.rule), failure.problem)), whole;
 }
 
 /// A string as a template argument: how a computed sentence gets into a compiler's message.
@@ -176,6 +165,10 @@ constexpr auto culprit() {
     return Part<Leaf<Body, failure.leaf>>{};
 }
 
+/// False, and only known to be so once its argument is.
+template <class Requirement>
+inline constexpr bool holds = false;
+
 /// Fails to compile, with the sentence, if there is a failure; once: what it returns is true in any case.
 template <const Failure& failure, class Body>
 constexpr bool diagnose() {
@@ -185,9 +178,13 @@ constexpr bool diagnose() {
     static_assert(!failure, what);
 #elif defined(__clang__) && __clang_major__ < 16
     constexpr const Problem& problem = failure.problem;
-    static_assert(sizeof(NetworkRuleBroken<typename decltype(culprit<Body, failure>())::type,
-                                           failure.leaf + 1, problem.rule, problem.shape[0], problem.shape[1],
-                                           problem.shape[2], problem.numbers[0], problem.numbers[1]>) != 0);
+    // A failed requirement is printed with its arguments, and the class goes on: one error, not three.
+    static_assert(
+        holds<NetworkRuleBroken<typename decltype(culprit<Body, failure>())::type, failure.leaf + 1,
+                                problem.rule, problem.shape[0], problem.shape[1], problem.shape[2],
+                                problem.numbers[0], problem.numbers[1]>>,
+        "this network breaks a rule: the requirement names the layer, its number, the rule, the input's "
+        "extents and the rule's numbers");
 #elif defined(__clang__)
     constexpr auto piece = [](std::size_t n) {
       return message<30>(std::string_view(what).substr(what.size() < 30 * n ? what.size() : 30 * n));
