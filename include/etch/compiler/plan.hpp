@@ -30,39 +30,42 @@ constexpr Layout<N> place(const std::array<Lifetime, N>& pieces, std::size_t cou
   // Sorted by size, larger first; equal ones by first use, then by number, so that the result is the same
   // everywhere.
   std::array<std::size_t, N> order{};
-  for (std::size_t n = 0; n < count; ++n) order[n] = n;
+  std::size_t sorted = 0;
+  for (std::size_t n = 0; n < count; ++n)
+    if (pieces[n].size != 0) order[sorted++] = n;
   const auto before = [&](std::size_t a, std::size_t b) {
     if (pieces[a].size != pieces[b].size) return pieces[a].size > pieces[b].size;
     if (pieces[a].first != pieces[b].first) return pieces[a].first < pieces[b].first;
     return a < b;
   };
-  for (std::size_t gap = count / 2; gap > 0; gap = gap == 2 ? 1 : gap * 5 / 11)
-    for (std::size_t n = gap; n < count; ++n) {
+  for (std::size_t gap = sorted / 2; gap > 0; gap = gap == 2 ? 1 : gap * 5 / 11)
+    for (std::size_t n = gap; n < sorted; ++n) {
       const std::size_t moving = order[n];
       std::size_t at = n;
       for (; at >= gap && before(moving, order[at - gap]); at -= gap) order[at] = order[at - gap];
       order[at] = moving;
     }
 
+  // By offset. Plain members in a plain array: clang counts each call as a step of constant evaluation, and
+  // this loop is where a deep network spends them.
+  struct Placed {
+    std::size_t offset, end, first, last;
+  };
+  Placed placed[N]{};
   Layout<N> layout;
-  std::array<std::size_t, N> placed{};  // By offset.
-  std::size_t placed_count = 0;
-  for (std::size_t n = 0; n < count; ++n) {
-    const std::size_t piece = order[n];
-    if (pieces[piece].size == 0) break;
+  for (std::size_t n = 0; n < sorted; ++n) {
+    const Lifetime piece = pieces[order[n]];
     std::size_t offset = 0;
-    for (std::size_t p = 0; p < placed_count; ++p) {
-      const std::size_t other = placed[p];
-      if (!pieces[piece].overlaps(pieces[other])) continue;
-      if (layout.offsets[other] >= offset + pieces[piece].size) break;
-      const std::size_t end = layout.offsets[other] + pieces[other].size;
-      if (end > offset) offset = end;
+    for (std::size_t p = 0; p < n; ++p) {
+      if (placed[p].first > piece.last || piece.first > placed[p].last) continue;
+      if (placed[p].offset >= offset + piece.size) break;
+      if (placed[p].end > offset) offset = placed[p].end;
     }
-    layout.offsets[piece] = offset;
-    if (offset + pieces[piece].size > layout.size) layout.size = offset + pieces[piece].size;
-    std::size_t at = placed_count++;
-    for (; at > 0 && layout.offsets[placed[at - 1]] > offset; --at) placed[at] = placed[at - 1];
-    placed[at] = piece;
+    layout.offsets[order[n]] = offset;
+    if (offset + piece.size > layout.size) layout.size = offset + piece.size;
+    std::size_t at = n;
+    for (; at > 0 && placed[at - 1].offset > offset; --at) placed[at] = placed[at - 1];
+    placed[at] = {offset, offset + piece.size, piece.first, piece.last};
   }
   return layout;
 }
