@@ -3,6 +3,7 @@
 #include <bit>
 #include <cstdint>
 #include <limits>
+#include <type_traits>
 
 // exp, log, tanh and sqrt for constant expressions, and for targets where the C library's cost memory: about
 // one unit in the last place, in the arithmetic of `T` alone (float never computes in double: a Cortex-M4 has
@@ -111,17 +112,48 @@ constexpr T log(T x) {
   return 2 * s * sum + static_cast<T>(exponent) * ln2;
 }
 
-/// By Newton's method from above; exact to the last place. Not a number below 0.
+/// The square root, correctly rounded; not a number below 0. In constant expressions digit by digit, at run time the
+/// processor's, which gives the same bits.
 template <class T>
 constexpr T sqrt(T x) {
+  if (!std::is_constant_evaluated()) {
+    if constexpr (is_float<T>)
+      return __builtin_sqrtf(x);
+    else
+      return __builtin_sqrt(x);
+  }
   if (x != x || x < 0) return std::numeric_limits<T>::quiet_NaN();
   if (x == 0 || x > std::numeric_limits<T>::max()) return x;
-  T root = x > 1 ? x : T(1);
-  for (;;) {
-    const T next = (root + x / root) / 2;
-    if (!(next < root)) return root;
-    root = next;
+  // A float's root, rounded from a double's, is correctly rounded.
+  if constexpr (is_float<T>) return static_cast<float>(sqrt(static_cast<double>(x)));
+
+  // x = mantissa 2^exponent, an integer of 53 or 54 bits and an even exponent.
+  double scaled = x;
+  int exponent = 0;
+  if (scaled < std::numeric_limits<double>::min()) {
+    scaled *= power_of_two<double>(54);
+    exponent = -54;
   }
+  const auto bits = std::bit_cast<std::uint64_t>(scaled);
+  exponent += static_cast<int>(bits >> 52) - 1023 - 52;
+  std::uint64_t mantissa = (bits & 0xfffffffffffffULL) | 0x10000000000000ULL;
+  if (exponent % 2 != 0) {
+    mantissa *= 2;
+    exponent -= 1;
+  }
+  // 54 binary digits of the root of mantissa 2^54: one more than a double holds. It is never halfway between two.
+  std::uint64_t root = 0;
+  std::uint64_t rest = 0;
+  for (int digit = 0; digit < 54; ++digit) {
+    rest = (rest << 2) | ((mantissa >> 52) & 3);
+    mantissa <<= 2;
+    root <<= 1;
+    if (rest >= 2 * root + 1) {
+      rest -= 2 * root + 1;
+      root += 1;
+    }
+  }
+  return static_cast<T>(static_cast<double>((root + 1) >> 1) * power_of_two<double>(exponent / 2 - 26));
 }
 
 }  // namespace etch::math
