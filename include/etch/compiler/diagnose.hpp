@@ -130,6 +130,9 @@ constexpr Sentence sentence(const Failure& failure) {
   return whole.append(": ").append(filled(pattern(failure.problem.rule), failure.problem)), whole;
 }
 
+template <const Failure& failure>
+inline constexpr Sentence sentence_of = sentence(failure);
+
 /// A string as a template argument: how a computed sentence gets into a compiler's message.
 template <std::size_t Length>
 struct Message {
@@ -138,9 +141,14 @@ struct Message {
 template <std::size_t Length>
 constexpr Message<Length> message(std::string_view text) {
   Message<Length> cut;
-  for (std::size_t n = 0; n < Length && n < text.size(); ++n) cut.text[n] = text[n];
+  for (std::size_t n = 0; n < Length; ++n) cut.text[n] = n < text.size() ? text[n] : ' ';
   return cut;
 }
+
+/// Characters 30 n to 30 n + 29; blanks past the end, because clang prints a short string as numbers.
+template <const Sentence& whole, std::size_t n>
+inline constexpr Message<30> piece =
+    message<30>(std::string_view(whole).substr(whole.size() < 30 * n ? whole.size() : 30 * n));
 
 }  // namespace etch::compiler
 
@@ -173,7 +181,7 @@ inline constexpr bool holds = false;
 template <const Failure& failure, class Body>
 constexpr bool diagnose() {
   if constexpr (failure) {
-    [[maybe_unused]] constexpr Sentence what = sentence(failure);
+    [[maybe_unused]] constexpr const Sentence& what = sentence_of<failure>;
 #if defined(__cpp_static_assert) && __cpp_static_assert >= 202306L
     static_assert(!failure, what);
 #elif defined(__clang__) && __clang_major__ < 16
@@ -186,13 +194,10 @@ constexpr bool diagnose() {
         "this network breaks a rule: the requirement names the layer, its number, the rule, the input's "
         "extents and the rule's numbers");
 #elif defined(__clang__)
-    constexpr auto piece = [](std::size_t n) {
-      return message<30>(std::string_view(what).substr(what.size() < 30 * n ? what.size() : 30 * n));
-    };
-    static_assert(
-        sizeof(
-            NetworkError<piece(0), piece(1), piece(2), piece(3), piece(4), piece(5), piece(6), piece(7)>) !=
-        0);
+    // It cuts a string after some 32 characters.
+    static_assert(holds<NetworkError<piece<what, 0>, piece<what, 1>, piece<what, 2>, piece<what, 3>,
+                                     piece<what, 4>, piece<what, 5>, piece<what, 6>, piece<what, 7>>>,
+                  "this network breaks a rule: the requirement says which");
 #else
     static_assert(sizeof(NetworkError<message<what.size()>(what)>) != 0);
 #endif
