@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <etch/network.hpp>
+
+#include <cctype>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+// A network's type as C++ that declares it again.
+namespace etch::io {
+namespace detail {
+
+template <class T>
+constexpr const char* signature() {
+  return __PRETTY_FUNCTION__;
+}
+
+/// The name of `T` as this compiler writes it.
+template <class T>
+std::string_view compilers_name() {
+  std::string_view text = signature<T>();
+  text.remove_prefix(text.find("T = ") + 4);
+  std::size_t depth = 0;
+  for (std::size_t n = 0; n < text.size(); ++n) {
+    if (text[n] == '<' || text[n] == '(') ++depth;
+    if (depth == 0 && (text[n] == ';' || text[n] == ']')) return text.substr(0, n);
+    if (text[n] == '>' || text[n] == ')') --depth;
+  }
+  return text;
+}
+
+/// A type's name with its template arguments, or a number.
+struct Term {
+  std::string name;
+  std::vector<Term> arguments;
+  bool is_template = false;
+
+  bool operator==(const Term&) const = default;
+};
+
+inline Term parse(std::string_view& text) {
+  Term term;
+  const auto skip_blanks = [&] {
+    while (!text.empty() && text[0] == ' ') text.remove_prefix(1);
+  };
+  skip_blanks();
+  while (!text.empty() && text[0] != '<' && text[0] != '>' && text[0] != ',') {
+    term.name += text[0];
+    text.remove_prefix(1);
+  }
+  while (!term.name.empty() && term.name.back() == ' ') term.name.pop_back();
+  // Some compilers give a number its type's suffix.
+  if (!term.name.empty() && std::isdigit(static_cast<unsigned char>(term.name[0])) != 0)
+    while (std::isalpha(static_cast<unsigned char>(term.name.back())) != 0) term.name.pop_back();
+  if (text.empty() || text[0] != '<') return term;
+  term.is_template = true;
+  text.remove_prefix(1);
+  skip_blanks();
+  while (!text.empty() && text[0] != '>') {
+    term.arguments.push_back(parse(text));
+    skip_blanks();
+    if (!text.empty() && text[0] == ',') text.remove_prefix(1);
+    skip_blanks();
+  }
+  if (!text.empty()) text.remove_prefix(1);
+  return term;
+}
+
+/// Leaves out arguments that are what the template has by default.
+inline void drop_defaults(Term& term) {
+  for (Term& argument : term.arguments) drop_defaults(argument);
+  auto& arguments = term.arguments;
+  const bool extent =
+      term.name == "etch::Kernel" || term.name == "etch::Stride" || term.name == "etch::Dilation";
+  if (extent && arguments.size() == 2 && arguments[0] == arguments[1]) arguments.pop_back();
+  const Term identity{"etch::Sequential", {}, true};
+  if (term.name == "etch::Residual" && arguments.size() == 2 && arguments[1] == identity)
+    arguments.pop_back();
+}
+
+inline std::string on_one_line(const Term& term) {
+  std::string text = term.name;
+  if (!term.is_template) return text;
+  text += '<';
+  for (std::size_t n = 0; n < term.arguments.size(); ++n)
+    text += (n == 0 ? "" : ", ") + on_one_line(term.arguments[n]);
+  return text + '>';
+}
+
+/// The term from column `column` on, `after` characters following it: on one line where it fits, else an
+/// argument a line.
+inline std::string wrapped(const Term& term, std::size_t column, std::size_t after, std::size_t indent) {
+  constexpr std::size_t width = 110;
+  std::string text = on_one_line(term);
+  if (column + text.size() + after <= width || term.arguments.empty()) return text;
+  text = term.name + '<';
+  indent += 4;
+  for (std::size_t n = 0; n < term.arguments.size(); ++n) {
+    const bool last = n + 1 == term.arguments.size();
+    text +=
+        '\n' + std::string(indent, ' ') + wrapped(term.arguments[n], indent, last ? after + 1 : 1, indent);
+    text += last ? ">" : ",";
+  }
+  return text;
+}
+
+template <class... Layers>
+Network<Layers...> base(const Network<Layers...>&);
+
+}  // namespace detail
+
+/// `T` as C++ writes it, the same from g++ and clang, wrapped at 110 columns.
+template <class T>
+std::string type_text() {
+  std::string_view text = detail::compilers_name<T>();
+  detail::Term term = detail::parse(text);
+  detail::drop_defaults(term);
+  return detail::wrapped(term, 0, 0, 0);
+}
+
+/// The declaration of `Net` under the name `name`: `struct name : etch::Network<...> {};`.
+template <class Net>
+std::string network_text(const std::string& name) {
+  std::string_view text = detail::compilers_name<decltype(detail::base(std::declval<Net>()))>();
+  detail::Term term = detail::parse(text);
+  detail::drop_defaults(term);
+  const std::string head = "struct " + name + " : ";
+  return head + detail::wrapped(term, head.size(), 4, 0) + " {};\n";
+}
+
+}  // namespace etch::io
