@@ -27,8 +27,8 @@ struct Reference<G> {
             for_each_tap(i, j, [&](std::size_t pixel, std::size_t tap) {
               const T* x = o.input + pixel * G.channels + group * G.group_channels();
               const T* w = o.parameters + tap * G.group_channels() * G.filters + k;
-              for (std::size_t c = 0; c < G.group_channels(); ++c, w += G.filters)
-                for (std::size_t n = 0; n < count; ++n) sums[n] += x[c] * w[n];
+              for (std::size_t c = 0; c < G.group_channels(); ++c)
+                for (std::size_t n = 0; n < count; ++n) sums[n] += x[c] * w[c * G.filters + n];
             });
             for (std::size_t n = 0; n < count; ++n) y[k + n] = sums[n];
           }

@@ -17,8 +17,8 @@ struct Reference<G> {
       if constexpr (G.bias)
         for (std::size_t n = 0; n < count; ++n) sums[n] = o.parameters[G.weight_count() + k + n];
       const T* w = o.parameters + k;
-      for (std::size_t i = 0; i < G.inputs; ++i, w += G.outputs)
-        for (std::size_t n = 0; n < count; ++n) sums[n] += o.input[i] * w[n];
+      for (std::size_t i = 0; i < G.inputs; ++i)
+        for (std::size_t n = 0; n < count; ++n) sums[n] += o.input[i] * w[i * G.outputs + n];
       for (std::size_t n = 0; n < count; ++n) o.result[k + n] = sums[n];
     }
   }
