@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+// Per-target include guard: dynamic dispatch includes this file once for each target.
+#if defined(ETCH_OPS_TILE_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef ETCH_OPS_TILE_INL_H_
+#undef ETCH_OPS_TILE_INL_H_
+#else
+#define ETCH_OPS_TILE_INL_H_
+#endif
+
+#include <etch/ops/vector-inl.h>
+
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+// The register tile that convolutions and dense layers share: Rows x Vectors accumulators, to which the products of a column of
+// scalars and a row of vectors are added again and again. In lanes: outputs (filters, or channels of a gradient). In registers: the
+// accumulators, one row of vectors, one broadcast. Ragged ends: the last vector is masked.
+// Vectors cannot be elements of arrays where their length is not known, so the accumulators are a pack of locals that a recursion
+// makes one by one.
+
+HWY_BEFORE_NAMESPACE();
+namespace etch {
+namespace HWY_NAMESPACE {
+
+/// Calls f(v_0, ..., v_{Count-1}) with references to vectors made by make(0), ..., make(Count - 1).
+template <std::size_t Count, class Make, class F, class... Vectors>
+HWY_INLINE void with_vectors(const Make& make, const F& f, Vectors&... vectors) {
+  if constexpr (sizeof...(Vectors) == Count) {
+    f(vectors...);
+  } else {
+    FloatVector vector = make(std::integral_constant<std::size_t, sizeof...(Vectors)>{});
+    with_vectors<Count>(make, f, vectors..., vector);
+  }
+}
+
+/// Vector number `N` of a pack.
+template <std::size_t N, class First, class... Rest>
+HWY_INLINE const FloatVector& pick(const First& first, const Rest&... rest) {
+  if constexpr (N == 0)
+    return first;
+  else
+    return pick<N - 1>(rest...);
+}
+
+/// The strides of a product: a(m, i) lies at m row_stride + i depth_stride, row i of b at i b_stride.
+struct ProductStrides {
+  std::size_t row = 1;
+  std::size_t depth = 1;
+  std::size_t b = 1;
+};
+
+/// Where the last of the vectors of a tile is not full: how many of its lanes count.
+template <std::size_t Vectors, bool Ragged>
+HWY_INLINE FloatVector load_of_row(FloatTag d, const float* HWY_RESTRICT row, std::size_t vector, std::size_t left) {
+  if (Ragged && vector + 1 == Vectors) return load_first(d, row + vector * hn::Lanes(d), left);
+  return hn::LoadU(d, row + vector * hn::Lanes(d));
+}
+
+/// sum(m, n) += sum over i < depth of a(m, i) b(i, n), m below Rows, n over Vectors vectors, the last with `left` lanes if Ragged.
+template <std::size_t Rows, std::size_t Vectors, bool Ragged, ProductStrides Strides, class... Sums>
+HWY_INLINE void add_products(FloatTag d, const float* HWY_RESTRICT a, const float* HWY_RESTRICT b, std::size_t depth,
+                             std::size_t left, Sums&... sums) {
+  static_assert(sizeof...(Sums) == Rows * Vectors);
+  for (std::size_t i = 0; i < depth; ++i, a += Strides.depth, b += Strides.b) {
+    with_vectors<Vectors>(
+        [d, b, left](auto n) HWY_ATTR { return load_of_row<Vectors, Ragged>(d, b, n, left); },
+        [&](const auto&... row) HWY_ATTR {
+          [&]<std::size_t... Index>(std::index_sequence<Index...>) HWY_ATTR {
+            ((sums = hn::MulAdd(hn::Set(d, a[Index / Vectors * Strides.row]), pick<Index % Vectors>(row...), sums)),
+             ...);
+          }(std::make_index_sequence<Rows * Vectors>{});
+        });
+  }
+}
+
+/// Calls f(store) with store(to, stride): sum(m, n) goes to to + m stride + n lanes.
+template <std::size_t Vectors, bool Ragged, class... Sums>
+HWY_INLINE void store_tile(FloatTag d, float* HWY_RESTRICT to, std::size_t stride, std::size_t left, const Sums&... sums) {
+  const std::size_t lanes = hn::Lanes(d);
+  std::size_t index = 0;
+  const auto store = [&](FloatVector v) HWY_ATTR {
+    float* at = to + index / Vectors * stride + index % Vectors * lanes;
+    if (Ragged && index % Vectors + 1 == Vectors)
+      store_first(v, d, at, left);
+    else
+      hn::StoreU(v, d, at);
+    ++index;
+  };
+  (store(sums), ...);
+}
+
+/// The same, added to what is there.
+template <std::size_t Vectors, bool Ragged, class... Sums>
+HWY_INLINE void add_tile(FloatTag d, float* HWY_RESTRICT to, std::size_t stride, std::size_t left, const Sums&... sums) {
+  const std::size_t lanes = hn::Lanes(d);
+  std::size_t index = 0;
+  const auto add = [&](FloatVector v) HWY_ATTR {
+    float* at = to + index / Vectors * stride + index % Vectors * lanes;
+    if (Ragged && index % Vectors + 1 == Vectors)
+      store_first(hn::Add(v, load_first(d, at, left)), d, at, left);
+    else
+      hn::StoreU(hn::Add(v, hn::LoadU(d, at)), d, at);
+    ++index;
+  };
+  (add(sums), ...);
+}
+
+/// Cuts `Count` outputs into blocks of up to MaxVectors vectors and calls f(begin, vectors, ragged, left) for each: `vectors` and
+/// `ragged` are constants, `left` the lanes of the last vector.
+template <std::size_t Count, std::size_t MaxVectors, class F>
+HWY_INLINE void for_each_block(FloatTag d, const F& f) {
+  const std::size_t lanes = hn::Lanes(d);
+  constexpr std::size_t full = hn::MaxLanes(FloatTag());
+  constexpr std::size_t needed = (Count + full - 1) / full;
+  constexpr std::size_t vectors = needed < MaxVectors ? needed : MaxVectors;
+  // Where the length is known, blocks that cannot happen are not compiled.
+  constexpr bool known = !HWY_HAVE_SCALABLE;
+  std::size_t begin = 0;
+  if constexpr (!known || Count >= vectors * full)
+    for (; begin + vectors * lanes <= Count; begin += vectors * lanes)
+      f(begin, std::integral_constant<std::size_t, vectors>{}, std::false_type{}, lanes);
+  if constexpr (known) {
+    constexpr std::size_t rest = Count % (vectors * full);
+    if constexpr (rest > 0) {
+      constexpr std::size_t last = (rest + full - 1) / full;
+      constexpr bool ragged = rest % full != 0;
+      f(begin, std::integral_constant<std::size_t, last>{}, std::bool_constant<ragged>{}, rest - (last - 1) * full);
+    }
+  } else {
+    for (; begin + lanes <= Count; begin += lanes)
+      f(begin, std::integral_constant<std::size_t, 1>{}, std::false_type{}, lanes);
+    if (begin < Count) f(begin, std::integral_constant<std::size_t, 1>{}, std::true_type{}, Count - begin);
+  }
+}
+
+/// Calls f(first, rows) for tiles that cover first ... end - 1: `rows` is the constant Rows, or 1 where there are fewer. The last
+/// tile may begin before the end of the one before it: f must be able to do a row twice.
+template <std::size_t Rows, class F>
+HWY_INLINE void for_each_tile(std::size_t first, std::size_t end, const F& f) {
+  if constexpr (Rows > 1) {
+    if (end >= first + Rows) {
+      std::size_t at = first;
+      for (; at + Rows < end; at += Rows) f(at, std::integral_constant<std::size_t, Rows>{});
+      f(end - Rows, std::integral_constant<std::size_t, Rows>{});
+      return;
+    }
+  }
+  for (; first < end; ++first) f(first, std::integral_constant<std::size_t, 1>{});
+}
+
+/// The number of rows, at most `largest`, with which `count` rows fall into tiles with the fewest done twice.
+constexpr std::size_t balanced_rows(std::size_t count, std::size_t largest) {
+  if (count == 0) return 1;
+  const std::size_t tiles = (count + largest - 1) / largest;
+  return (count + tiles - 1) / tiles;
+}
+/// Rows that leave room for `vectors` vectors and a broadcast.
+constexpr std::size_t largest_rows(std::size_t vectors) { return (vector_registers - vectors - 1) / vectors; }
+
+template <std::size_t Count, std::size_t Largest>
+inline constexpr std::size_t vectors_for =
+    (Count + hn::MaxLanes(FloatTag()) - 1) / hn::MaxLanes(FloatTag()) < Largest
+        ? (Count + hn::MaxLanes(FloatTag()) - 1) / hn::MaxLanes(FloatTag())
+        : Largest;
+
+}  // namespace HWY_NAMESPACE
+}  // namespace etch
+HWY_AFTER_NAMESPACE();
+
+#endif  // per-target include guard

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// Per-target include guard: dynamic dispatch includes this file once for each target.
+#if defined(ETCH_OPS_VECTOR_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef ETCH_OPS_VECTOR_INL_H_
+#undef ETCH_OPS_VECTOR_INL_H_
+#else
+#define ETCH_OPS_VECTOR_INL_H_
+#endif
+
+#include <hwy/highway.h>
+
+#include <cstddef>
+
+HWY_BEFORE_NAMESPACE();
+namespace etch {
+namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+using FloatTag = hn::ScalableTag<float>;
+using FloatVector = hn::Vec<FloatTag>;
+
+/// Vector registers of this target.
+inline constexpr std::size_t vector_registers = (HWY_TARGET <= HWY_AVX3 && HWY_ARCH_X86) || HWY_ARCH_ARM ? 32 : 16;
+
+/// Whether masked loads and stores leave what the mask excludes untouched in hardware.
+inline constexpr bool has_native_masks = (HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2) || HWY_HAVE_SCALABLE;
+
+/// The first `count` numbers at `from`, then zeros; nothing behind them is read. 0 < count <= Lanes(d).
+HWY_INLINE FloatVector load_first(FloatTag d, const float* HWY_RESTRICT from, std::size_t count) {
+  if constexpr (has_native_masks) {
+    return hn::MaskedLoad(hn::FirstN(d, count), d, from);
+  } else {
+    HWY_ALIGN float lanes[hn::MaxLanes(FloatTag())] = {};
+    for (std::size_t n = 0; n < count; ++n) lanes[n] = from[n];
+    return hn::Load(d, lanes);
+  }
+}
+
+/// The first `count` numbers of `v` to `to`; nothing behind them is written, or read.
+HWY_INLINE void store_first(FloatVector v, FloatTag d, float* HWY_RESTRICT to, std::size_t count) {
+  if constexpr (has_native_masks) {
+    hn::BlendedStore(v, hn::FirstN(d, count), d, to);
+  } else {
+    HWY_ALIGN float lanes[hn::MaxLanes(FloatTag())];
+    hn::Store(v, d, lanes);
+    for (std::size_t n = 0; n < count; ++n) to[n] = lanes[n];
+  }
+}
+
+/// Calls f(position, load, store) for each vector's worth of `count` numbers: load(p) and store(v, p) read and write at p, all lanes
+/// or, at the ragged end, only those that are left.
+template <class F>
+HWY_INLINE void for_each_vector(std::size_t count, const F& f) {
+  const FloatTag d;
+  const std::size_t lanes = hn::Lanes(d);
+  std::size_t n = 0;
+  for (; n + lanes <= count; n += lanes)
+    f(n, [d](const float* p) HWY_ATTR { return hn::LoadU(d, p); },
+      [d](FloatVector v, float* p) HWY_ATTR { hn::StoreU(v, d, p); });
+  if (n < count) {
+    const std::size_t left = count - n;
+    f(n, [d, left](const float* p) HWY_ATTR { return load_first(d, p, left); },
+      [d, left](FloatVector v, float* p) HWY_ATTR { store_first(v, d, p, left); });
+  }
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace etch
+HWY_AFTER_NAMESPACE();
+
+#endif  // per-target include guard
