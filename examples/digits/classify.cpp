@@ -11,12 +11,12 @@
 // Made by the compiler: in flash on a device that has any.
 constexpr etch::Prepared<Digits> prepared = etch::prepare(Digits_parameters);
 
-constexpr std::size_t pixels = Digits::input_shape.size();
-constexpr std::size_t columns = Digits::input_shape[1];
+constexpr std::size_t image_pixels = Digits::input_shape.size();
+constexpr std::size_t image_columns = Digits::input_shape[1];
 
-static std::size_t classify(const unsigned char (&image)[pixels], etch::Workspace<Digits>& workspace) {
-  float input[pixels];
-  for (std::size_t n = 0; n < pixels; ++n)
+static std::size_t classify(const unsigned char (&image)[image_pixels], etch::Workspace<Digits>& workspace) {
+  float input[image_pixels];
+  for (std::size_t n = 0; n < image_pixels; ++n)
     input[n] = static_cast<float>(image[n]) / 16;  // Grey levels 0 to 16.
   return etch::argmax(etch::forward<Digits>(prepared, input, workspace));
 }
@@ -32,9 +32,9 @@ int main(int argc, char** argv) {
   constexpr std::size_t shown = 6;
   std::size_t predicted[shown];
   for (std::size_t n = 0; n < shown; ++n) predicted[n] = classify(Digits_images[n], workspace);
-  for (std::size_t first = 0; first < pixels; first += columns, std::puts(""))
+  for (std::size_t first = 0; first < image_pixels; first += image_columns, std::puts(""))
     for (std::size_t n = 0; n < shown; ++n) {
-      for (std::size_t x = 0; x < columns; ++x)
+      for (std::size_t x = 0; x < image_columns; ++x)
         std::putchar(" .:-=+*#%@@"[Digits_images[n][first + x] * 10 / 16]);
       std::printf("    ");
     }

@@ -24,9 +24,12 @@ inline std::string grouped(std::size_t number) {
 /// "(28, 28, 6)".
 inline std::string extents(Shape shape) {
   std::string text = "(";
-  for (std::size_t axis = 0; axis < shape.rank(); ++axis)
-    text += (axis == 0 ? "" : ", ") + std::to_string(shape[axis]);
-  return text + ")";
+  for (std::size_t axis = 0; axis < shape.rank(); ++axis) {
+    if (axis != 0) text += ", ";
+    text += std::to_string(shape[axis]);
+  }
+  text += ')';
+  return text;
 }
 
 struct SummaryRow {

@@ -1,5 +1,5 @@
-// EXPECT: Concat: one branch gives 8x8x2, another 4x4x2; make all extents but the channels equal
-// EXPECT-CLANG: etch::Rule::branches_differ_but_for_channels, 8UL, 8UL, 2UL|Concat: one branch gives 8x8
+// EXPECT: layer 3, Concat: one branch gives 8x8x2, another 4x4x2; make all extents but the channels equal
+// EXPECT-CLANG: NetworkRuleBroken<etch::layers::ConcatPart, 3, etch::Rule::branches_differ_but_for_channels, 8UL, 8UL, 2UL|layer 3, Concat: one branch
 // SPDX-License-Identifier: MIT
 #include <etch/etch.hpp>
 

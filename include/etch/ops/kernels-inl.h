@@ -7,14 +7,14 @@
 #define ETCH_OPS_KERNELS_INL_H_
 #endif
 
-#include <etch/ops/operation.hpp>
 #include <hwy/highway.h>
+#include <etch/ops/operation.hpp>
 
 namespace etch {
 namespace HWY_NAMESPACE {
 
-/// What runs the operation with geometry `G` on this target: for a whole batch, float. Operations without a kernel here run
-/// their reference.
+/// What runs the operation with geometry `G` on this target: for a whole batch, float. Operations without a
+/// kernel here run their reference.
 template <auto G>
 struct Kernels : EachImage<G> {};
 

@@ -13,11 +13,11 @@
 #include <type_traits>
 #include <utility>
 
-// The register tile that convolutions and dense layers share: Rows x Vectors accumulators, to which the products of a column of
-// scalars and a row of vectors are added again and again. In lanes: outputs (filters, or channels of a gradient). In registers: the
-// accumulators, one row of vectors, one broadcast. Ragged ends: the last vector is masked.
-// Vectors cannot be elements of arrays where their length is not known, so the accumulators are a pack of locals that a recursion
-// makes one by one.
+// The register tile that convolutions and dense layers share: Rows x Vectors accumulators, to which the
+// products of a column of scalars and a row of vectors are added again and again. In lanes: outputs (filters,
+// or channels of a gradient). In registers: the accumulators, one row of vectors, one broadcast. Ragged ends:
+// the last vector is masked. Vectors cannot be elements of arrays where their length is not known, so the
+// accumulators are a pack of locals that a recursion makes one by one.
 
 HWY_BEFORE_NAMESPACE();
 namespace etch {
@@ -52,31 +52,36 @@ struct ProductStrides {
 
 /// Where the last of the vectors of a tile is not full: how many of its lanes count.
 template <std::size_t Vectors, bool Ragged>
-HWY_INLINE FloatVector load_of_row(FloatTag d, const float* HWY_RESTRICT row, std::size_t vector, std::size_t left) {
+HWY_INLINE FloatVector load_of_row(FloatTag d, const float* HWY_RESTRICT row, std::size_t vector,
+                                   std::size_t left) {
   if (Ragged && vector + 1 == Vectors) return load_first(d, row + vector * hn::Lanes(d), left);
   return hn::LoadU(d, row + vector * hn::Lanes(d));
 }
 
-/// sum(m, n) += sum over i < depth of a(m, i) b(i, n), m below Rows, n over Vectors vectors, the last with `left` lanes if Ragged.
+/// sum(m, n) += sum over i < depth of a(m, i) b(i, n), m below Rows, n over Vectors vectors, the last with
+/// `left` lanes if Ragged.
 template <std::size_t Rows, std::size_t Vectors, bool Ragged, ProductStrides Strides, class... Sums>
-HWY_INLINE void add_products(FloatTag d, const float* HWY_RESTRICT a, const float* HWY_RESTRICT b, std::size_t depth,
-                             std::size_t left, Sums&... sums) {
+HWY_INLINE void add_products(FloatTag d, const float* HWY_RESTRICT a, const float* HWY_RESTRICT b,
+                             std::size_t depth, std::size_t left, Sums&... sums) {
   static_assert(sizeof...(Sums) == Rows * Vectors);
   for (std::size_t i = 0; i < depth; ++i, a += Strides.depth, b += Strides.b) {
-    with_vectors<Vectors>(
-        [d, b, left](auto n) HWY_ATTR { return load_of_row<Vectors, Ragged>(d, b, n, left); },
-        [&](const auto&... row) HWY_ATTR {
-          [&]<std::size_t... Index>(std::index_sequence<Index...>) HWY_ATTR {
-            ((sums = hn::MulAdd(hn::Set(d, a[Index / Vectors * Strides.row]), pick<Index % Vectors>(row...), sums)),
-             ...);
-          }(std::make_index_sequence<Rows * Vectors>{});
-        });
+    with_vectors<Vectors>([d, b, left](auto n)
+                              HWY_ATTR { return load_of_row<Vectors, Ragged>(d, b, n, left); },
+                          [&](const auto&... row) HWY_ATTR {
+                            [&]<std::size_t... Index>(std::index_sequence<Index...>) HWY_ATTR {
+                              ((sums = hn::MulAdd(hn::Set(d, a[Index / Vectors * Strides.row]),
+                                                  pick<Index % Vectors>(row...), sums)),
+                               ...);
+                            }
+                            (std::make_index_sequence<Rows * Vectors>{});
+                          });
   }
 }
 
 /// Calls f(store) with store(to, stride): sum(m, n) goes to to + m stride + n lanes.
 template <std::size_t Vectors, bool Ragged, class... Sums>
-HWY_INLINE void store_tile(FloatTag d, float* HWY_RESTRICT to, std::size_t stride, std::size_t left, const Sums&... sums) {
+HWY_INLINE void store_tile(FloatTag d, float* HWY_RESTRICT to, std::size_t stride, std::size_t left,
+                           const Sums&... sums) {
   const std::size_t lanes = hn::Lanes(d);
   std::size_t index = 0;
   const auto store = [&](FloatVector v) HWY_ATTR {
@@ -92,7 +97,8 @@ HWY_INLINE void store_tile(FloatTag d, float* HWY_RESTRICT to, std::size_t strid
 
 /// The same, added to what is there.
 template <std::size_t Vectors, bool Ragged, class... Sums>
-HWY_INLINE void add_tile(FloatTag d, float* HWY_RESTRICT to, std::size_t stride, std::size_t left, const Sums&... sums) {
+HWY_INLINE void add_tile(FloatTag d, float* HWY_RESTRICT to, std::size_t stride, std::size_t left,
+                         const Sums&... sums) {
   const std::size_t lanes = hn::Lanes(d);
   std::size_t index = 0;
   const auto add = [&](FloatVector v) HWY_ATTR {
@@ -106,8 +112,8 @@ HWY_INLINE void add_tile(FloatTag d, float* HWY_RESTRICT to, std::size_t stride,
   (add(sums), ...);
 }
 
-/// Cuts `Count` outputs into blocks of up to MaxVectors vectors and calls f(begin, vectors, ragged, left) for each: `vectors` and
-/// `ragged` are constants, `left` the lanes of the last vector.
+/// Cuts `Count` outputs into blocks of up to MaxVectors vectors and calls f(begin, vectors, ragged, left) for
+/// each: `vectors` and `ragged` are constants, `left` the lanes of the last vector.
 template <std::size_t Count, std::size_t MaxVectors, class F>
 HWY_INLINE void for_each_block(FloatTag d, const F& f) {
   const std::size_t lanes = hn::Lanes(d);
@@ -125,7 +131,8 @@ HWY_INLINE void for_each_block(FloatTag d, const F& f) {
     if constexpr (rest > 0) {
       constexpr std::size_t last = (rest + full - 1) / full;
       constexpr bool ragged = rest % full != 0;
-      f(begin, std::integral_constant<std::size_t, last>{}, std::bool_constant<ragged>{}, rest - (last - 1) * full);
+      f(begin, std::integral_constant<std::size_t, last>{}, std::bool_constant<ragged>{},
+        rest - (last - 1) * full);
     }
   } else {
     for (; begin + lanes <= Count; begin += lanes)
@@ -134,8 +141,8 @@ HWY_INLINE void for_each_block(FloatTag d, const F& f) {
   }
 }
 
-/// Calls f(first, rows) for tiles that cover first ... end - 1: `rows` is the constant Rows, or 1 where there are fewer. The last
-/// tile may begin before the end of the one before it: f must be able to do a row twice.
+/// Calls f(first, rows) for tiles that cover first ... end - 1: `rows` is the constant Rows, or 1 where there
+/// are fewer. The last tile may begin before the end of the one before it: f must be able to do a row twice.
 template <std::size_t Rows, class F>
 HWY_INLINE void for_each_tile(std::size_t first, std::size_t end, const F& f) {
   if constexpr (Rows > 1) {

@@ -21,7 +21,8 @@ using FloatTag = hn::ScalableTag<float>;
 using FloatVector = hn::Vec<FloatTag>;
 
 /// Vector registers of this target.
-inline constexpr std::size_t vector_registers = (HWY_TARGET <= HWY_AVX3 && HWY_ARCH_X86) || HWY_ARCH_ARM ? 32 : 16;
+inline constexpr std::size_t vector_registers =
+    (HWY_TARGET <= HWY_AVX3 && HWY_ARCH_X86) || HWY_ARCH_ARM ? 32 : 16;
 
 /// Whether masked loads and stores leave what the mask excludes untouched in hardware.
 inline constexpr bool has_native_masks = (HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2) || HWY_HAVE_SCALABLE;
@@ -48,20 +49,22 @@ HWY_INLINE void store_first(FloatVector v, FloatTag d, float* HWY_RESTRICT to, s
   }
 }
 
-/// Calls f(position, load, store) for each vector's worth of `count` numbers: load(p) and store(v, p) read and write at p, all lanes
-/// or, at the ragged end, only those that are left.
+/// Calls f(position, load, store) for each vector's worth of `count` numbers: load(p) and store(v, p) read
+/// and write at p, all lanes or, at the ragged end, only those that are left.
 template <class F>
 HWY_INLINE void for_each_vector(std::size_t count, const F& f) {
   const FloatTag d;
   const std::size_t lanes = hn::Lanes(d);
   std::size_t n = 0;
   for (; n + lanes <= count; n += lanes)
-    f(n, [d](const float* p) HWY_ATTR { return hn::LoadU(d, p); },
-      [d](FloatVector v, float* p) HWY_ATTR { hn::StoreU(v, d, p); });
+    f(
+        n, [d](const float* p) HWY_ATTR { return hn::LoadU(d, p); },
+        [d](FloatVector v, float* p) HWY_ATTR { hn::StoreU(v, d, p); });
   if (n < count) {
     const std::size_t left = count - n;
-    f(n, [d, left](const float* p) HWY_ATTR { return load_first(d, p, left); },
-      [d, left](FloatVector v, float* p) HWY_ATTR { store_first(v, d, p, left); });
+    f(
+        n, [d, left](const float* p) HWY_ATTR { return load_first(d, p, left); },
+        [d, left](FloatVector v, float* p) HWY_ATTR { store_first(v, d, p, left); });
   }
 }
 

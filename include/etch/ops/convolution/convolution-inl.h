@@ -8,14 +8,15 @@
 #endif
 
 #include <etch/ops/convolution/depthwise-inl.h>
-#include <etch/ops/convolution/reference.hpp>
-#include <etch/ops/convolution/select.hpp>
 #include <etch/ops/kernels-inl.h>
 #include <etch/ops/tile-inl.h>
+#include <etch/ops/convolution/reference.hpp>
+#include <etch/ops/convolution/select.hpp>
 
-// Tap-major convolution. In lanes: filters (channels for the gradient by the input); in the rows of a tile: neighbouring columns
-// of one output row (forward, input gradient), channels of one tap (weight gradient). Columns whose taps all lie inside the image
-// go through tiles, those at the edge one by one with the taps that do. Groups are convolutions side by side.
+// Tap-major convolution. In lanes: filters (channels for the gradient by the input); in the rows of a tile:
+// neighbouring columns of one output row (forward, input gradient), channels of one tap (weight gradient).
+// Columns whose taps all lie inside the image go through tiles, those at the edge one by one with the taps
+// that do. Groups are convolutions side by side.
 
 #if HWY_TARGET != HWY_SCALAR
 
@@ -36,86 +37,92 @@ struct TapMajor {
     const FloatTag d;
     for (std::size_t image = 0; image < o.images; ++image)
       for (std::size_t group = 0; group < G.groups; ++group)
-        for_each_block<group_filters, 2>(d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
-          const float* x = o.input + image * G.input_size() + group * group_channels;
-          float* y = o.result + image * G.output_size() + group * group_filters + k;
-          const float* w = o.parameters + group * group_filters + k;
-          const float* bias = o.parameters + G.weight_count() + group * group_filters + k;
-          constexpr std::size_t first = inside_first();
-          constexpr std::size_t end = inside_end();
-          for (std::size_t i = 0; i < height.out(); ++i) {
-            const auto columns = [&](std::size_t j, auto rows, std::size_t s0, std::size_t s1) HWY_ATTR {
-              with_vectors<rows * vectors>(
-                  [&](auto n) HWY_ATTR {
-                    if constexpr (G.bias)
-                      return load_of_row<vectors, ragged>(d, bias, n % vectors, left);
-                    else
-                      return hn::Zero(d);
-                  },
-                  [&](auto&... sums) HWY_ATTR {
-                    forward_taps<rows, vectors, ragged>(d, x, w, i, j, s0, s1, left, sums...);
-                    store_tile<vectors, ragged>(d, y + (i * width.out() + j) * G.filters, G.filters, left, sums...);
-                  });
-            };
-            const auto edge = [&](std::size_t j) HWY_ATTR {
-              const auto [s0, s1] = taps_inside(j);
-              columns(j, std::integral_constant<std::size_t, 1>{}, s0, s1);
-            };
-            for (std::size_t j = 0; j < first; ++j) edge(j);
-            constexpr std::size_t rows = balanced_rows(end - first, largest_rows(vectors));
-            for_each_tile<rows>(first, end, [&](std::size_t j, auto count) HWY_ATTR {
-              columns(j, count, 0, width.kernel);
+        for_each_block<group_filters, 2>(
+            d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
+              const float* x = o.input + image * G.input_size() + group * group_channels;
+              float* y = o.result + image * G.output_size() + group * group_filters + k;
+              const float* w = o.parameters + group * group_filters + k;
+              const float* bias = o.parameters + G.weight_count() + group * group_filters + k;
+              constexpr std::size_t first = inside_first();
+              constexpr std::size_t end = inside_end();
+              for (std::size_t i = 0; i < height.out(); ++i) {
+                const auto columns = [&](std::size_t j, auto rows, std::size_t s0, std::size_t s1) HWY_ATTR {
+                  with_vectors<rows * vectors>(
+                      [&](auto n) HWY_ATTR {
+                        if constexpr (G.bias)
+                          return load_of_row<vectors, ragged>(d, bias, n % vectors, left);
+                        else
+                          return hn::Zero(d);
+                      },
+                      [&](auto&... sums) HWY_ATTR {
+                        forward_taps<rows, vectors, ragged>(d, x, w, i, j, s0, s1, left, sums...);
+                        store_tile<vectors, ragged>(d, y + (i * width.out() + j) * G.filters, G.filters, left,
+                                                    sums...);
+                      });
+                };
+                const auto edge = [&](std::size_t j) HWY_ATTR {
+                  const auto [s0, s1] = taps_inside(j);
+                  columns(j, std::integral_constant<std::size_t, 1>{}, s0, s1);
+                };
+                for (std::size_t j = 0; j < first; ++j) edge(j);
+                constexpr std::size_t rows = balanced_rows(end - first, largest_rows(vectors));
+                for_each_tile<rows>(first, end, [&](std::size_t j, auto count) HWY_ATTR {
+                  columns(j, count, 0, width.kernel);
+                });
+                for (std::size_t j = end; j < width.out(); ++j) edge(j);
+              }
             });
-            for (std::size_t j = end; j < width.out(); ++j) edge(j);
-          }
-        });
   }
 
-  /// dx(column) = sum over taps and filters of dy(the window whose tap lies on the column) w, the weights re-laid with channels last.
+  /// dx(column) = sum over taps and filters of dy(the window whose tap lies on the column) w, the weights
+  /// re-laid with channels last.
   static void input_gradient(const Operands<float>& o) {
     const FloatTag d;
     transpose_weights(o.parameters, o.scratch);
     for (std::size_t image = 0; image < o.images; ++image)
       for (std::size_t group = 0; group < G.groups; ++group)
-        for_each_block<group_channels, 2>(d, [&](std::size_t c, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
-          const float* dy = o.output_gradient + image * G.output_size() + group * group_filters;
-          float* dx = o.result + image * G.input_size() + group * group_channels + c;
-          const float* w = o.scratch + group * group_filters * group_channels + c;
-          constexpr std::size_t all = (width.in + width.stride - 1) / width.stride;
-          constexpr std::size_t rows = balanced_rows(all, largest_rows(vectors));
-          for (std::size_t row = 0; row < height.in; ++row)
-            for (std::size_t phase = 0; phase < width.stride && phase < width.in; ++phase) {
-              // Columns phase, phase + stride, ...: neighbours here belong to neighbouring windows.
-              const std::size_t count = (width.in - phase + width.stride - 1) / width.stride;
-              const auto [first, end] = columns_inside(phase, count);
-              const auto tile = [&](std::size_t t, auto width_of_tile) HWY_ATTR {
-                with_vectors<width_of_tile * vectors>(
-                    [&](auto) HWY_ATTR { return hn::Zero(d); },
-                    [&](auto&... sums) HWY_ATTR {
-                      gradient_taps<width_of_tile, vectors, ragged>(d, dy, w, row, phase + t * width.stride, left,
-                                                                    sums...);
-                      store_tile<vectors, ragged>(
-                          d, dx + (row * width.in + phase + t * width.stride) * G.channels,
-                          width.stride * G.channels, left, sums...);
-                    });
-              };
-              constexpr std::integral_constant<std::size_t, 1> one;
-              for (std::size_t t = 0; t < first; ++t) tile(t, one);
-              for_each_tile<rows>(first, end, tile);
-              for (std::size_t t = end; t < count; ++t) tile(t, one);
-            }
-        });
+        for_each_block<group_channels, 2>(
+            d, [&](std::size_t c, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
+              const float* dy = o.output_gradient + image * G.output_size() + group * group_filters;
+              float* dx = o.result + image * G.input_size() + group * group_channels + c;
+              const float* w = o.scratch + group * group_filters * group_channels + c;
+              constexpr std::size_t all = (width.in + width.stride - 1) / width.stride;
+              constexpr std::size_t rows = balanced_rows(all, largest_rows(vectors));
+              for (std::size_t row = 0; row < height.in; ++row)
+                for (std::size_t phase = 0; phase < width.stride && phase < width.in; ++phase) {
+                  // Columns phase, phase + stride, ...: neighbours here belong to neighbouring windows.
+                  const std::size_t count = (width.in - phase + width.stride - 1) / width.stride;
+                  const auto [first, end] = columns_inside(phase, count);
+                  const auto tile = [&](std::size_t t, auto width_of_tile) HWY_ATTR {
+                    with_vectors<width_of_tile * vectors>(
+                        [&](auto) HWY_ATTR { return hn::Zero(d); },
+                        [&](auto&... sums) HWY_ATTR {
+                          gradient_taps<width_of_tile, vectors, ragged>(
+                              d, dy, w, row, phase + t * width.stride, left, sums...);
+                          store_tile<vectors, ragged>(
+                              d, dx + (row * width.in + phase + t * width.stride) * G.channels,
+                              width.stride * G.channels, left, sums...);
+                        });
+                  };
+                  constexpr std::integral_constant<std::size_t, 1> one;
+                  for (std::size_t t = 0; t < first; ++t) tile(t, one);
+                  for_each_tile<rows>(first, end, tile);
+                  for (std::size_t t = end; t < count; ++t) tile(t, one);
+                }
+            });
   }
 
   static void parameter_gradient(const Operands<float>& o) {
     const FloatTag d;
     for (std::size_t group = 0; group < G.groups; ++group)
-      for_each_block<group_filters, 2>(d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
+      for_each_block<group_filters, 2>(d, [&](std::size_t k, auto vectors, auto ragged,
+                                              std::size_t left) HWY_ATTR {
         const float* x = o.input + group * group_channels;
         const float* dy = o.output_gradient + group * group_filters + k;
         for (std::size_t r = 0; r < height.kernel; ++r)
           for (std::size_t s = 0; s < width.kernel; ++s) {
-            float* dw = o.result + ((r * width.kernel + s) * group_channels) * G.filters + group * group_filters + k;
+            float* dw =
+                o.result + ((r * width.kernel + s) * group_channels) * G.filters + group * group_filters + k;
             const auto channels = [&](std::size_t c, auto rows) HWY_ATTR {
               with_vectors<rows * vectors>(
                   [&](auto) HWY_ATTR { return hn::Zero(d); },
@@ -129,7 +136,8 @@ struct TapMajor {
             // Rows are added to, so none may be done twice: whole tiles, then single rows.
             constexpr std::size_t rows = balanced_rows(group_channels, 8);
             std::size_t c = 0;
-            for (; c + rows <= group_channels; c += rows) channels(c, std::integral_constant<std::size_t, rows>{});
+            for (; c + rows <= group_channels; c += rows)
+              channels(c, std::integral_constant<std::size_t, rows>{});
             if constexpr (group_channels % rows != 0)
               for (; c < group_channels; ++c) channels(c, std::integral_constant<std::size_t, 1>{});
           }
@@ -138,7 +146,8 @@ struct TapMajor {
       for_each_vector(G.filters, [&](std::size_t k, auto load, auto store) HWY_ATTR {
         FloatVector sum = load(o.result + G.weight_count() + k);
         const std::size_t pixels = o.images * height.out() * width.out();
-        for (std::size_t p = 0; p < pixels; ++p) sum = hn::Add(sum, load(o.output_gradient + p * G.filters + k));
+        for (std::size_t p = 0; p < pixels; ++p)
+          sum = hn::Add(sum, load(o.output_gradient + p * G.filters + k));
         store(sum, o.result + G.weight_count() + k);
       });
   }
@@ -173,10 +182,12 @@ struct TapMajor {
       const std::size_t shift = s * width.dilation;
       if ((phase + width.before + shift * (width.stride - 1)) % width.stride != 0) continue;
       // Window (phase + t stride + before - shift) / stride, which must be in 0 ... out - 1.
-      const std::size_t needed = shift > phase + width.before ? (shift - phase - width.before) / width.stride : 0;
+      const std::size_t needed =
+          shift > phase + width.before ? (shift - phase - width.before) / width.stride : 0;
       if (needed > first) first = needed;
       const std::size_t limit = (width.out() - 1) * width.stride + shift;
-      const std::size_t last = limit >= phase + width.before ? (limit - phase - width.before) / width.stride + 1 : 0;
+      const std::size_t last =
+          limit >= phase + width.before ? (limit - phase - width.before) / width.stride + 1 : 0;
       if (last < end) end = last;
     }
     if (first > end) first = end;
@@ -185,28 +196,30 @@ struct TapMajor {
 
   template <std::size_t Rows, std::size_t Vectors, bool Ragged, class... Sums>
   static HWY_INLINE void forward_taps(FloatTag d, const float* HWY_RESTRICT x, const float* HWY_RESTRICT w,
-                                      std::size_t i, std::size_t j, std::size_t s0, std::size_t s1, std::size_t left,
-                                      Sums&... sums) {
+                                      std::size_t i, std::size_t j, std::size_t s0, std::size_t s1,
+                                      std::size_t left, Sums&... sums) {
     constexpr ProductStrides strides{width.stride * G.channels, 1, G.filters};
     for (std::size_t r = 0; r < height.kernel; ++r) {
       if (!height.inside(i, r)) continue;
       const float* row = x + height.position(i, r) * width.in * G.channels;
       if constexpr (contiguous_row) {
         if (s0 < s1)
-          add_products<Rows, Vectors, Ragged, strides>(d, row + width.position(j, s0) * G.channels,
-                                                       w + (r * width.kernel + s0) * group_channels * G.filters,
-                                                       (s1 - s0) * group_channels, left, sums...);
+          add_products<Rows, Vectors, Ragged, strides>(
+              d, row + width.position(j, s0) * G.channels,
+              w + (r * width.kernel + s0) * group_channels * G.filters, (s1 - s0) * group_channels, left,
+              sums...);
       } else {
         for (std::size_t s = s0; s < s1; ++s)
-          add_products<Rows, Vectors, Ragged, strides>(d, row + width.position(j, s) * G.channels,
-                                                       w + (r * width.kernel + s) * group_channels * G.filters,
-                                                       group_channels, left, sums...);
+          add_products<Rows, Vectors, Ragged, strides>(
+              d, row + width.position(j, s) * G.channels,
+              w + (r * width.kernel + s) * group_channels * G.filters, group_channels, left, sums...);
       }
     }
   }
 
   /// The window on one axis whose tap `tap` lies on `position`, or none.
-  static constexpr bool window_of(const WindowAxis& axis, std::size_t position, std::size_t tap, std::size_t& window) {
+  static constexpr bool window_of(const WindowAxis& axis, std::size_t position, std::size_t tap,
+                                  std::size_t& window) {
     const std::size_t padded = position + axis.before;
     const std::size_t shift = tap * axis.dilation;
     if (padded < shift || (padded - shift) % axis.stride != 0) return false;

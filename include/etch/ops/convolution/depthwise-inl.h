@@ -7,11 +7,11 @@
 #define ETCH_OPS_CONVOLUTION_DEPTHWISE_INL_H_
 #endif
 
-#include <etch/ops/convolution/reference.hpp>
 #include <etch/ops/tile-inl.h>
+#include <etch/ops/convolution/reference.hpp>
 
-// Depthwise convolution. In lanes: channels. In registers: the sums of up to eight neighbouring columns, and the weight of one tap,
-// loaded once for all of them.
+// Depthwise convolution. In lanes: channels. In registers: the sums of up to eight neighbouring columns, and
+// the weight of one tap, loaded once for all of them.
 
 #if HWY_TARGET != HWY_SCALAR
 
@@ -27,7 +27,8 @@ struct Depthwise {
 
   static void forward(const Operands<float>& o) {
     constexpr std::size_t first = width.first_inside(0);
-    constexpr std::size_t end = width.end_inside(width.kernel - 1) > first ? width.end_inside(width.kernel - 1) : first;
+    constexpr std::size_t end =
+        width.end_inside(width.kernel - 1) > first ? width.end_inside(width.kernel - 1) : first;
     constexpr std::size_t rows = balanced_rows(end - first, 8);
     const FloatTag d;
     for (std::size_t image = 0; image < o.images; ++image)
@@ -42,23 +43,24 @@ struct Depthwise {
         }();
         for (std::size_t i = 0; i < height.out(); ++i) {
           const auto columns = [&](std::size_t j, auto count) HWY_ATTR {
-            with_vectors<count>([&](auto) HWY_ATTR { return bias; },
-                                [&](auto&... sums) HWY_ATTR {
-                                  for (std::size_t r = 0; r < height.kernel; ++r) {
-                                    if (!height.inside(i, r)) continue;
-                                    for (std::size_t s = 0; s < width.kernel; ++s) {
-                                      if (count == 1 && !width.inside(j, s)) continue;
-                                      const FloatVector w = load(o.parameters + (r * width.kernel + s) * channels + c);
-                                      const float* at =
-                                          x + (height.position(i, r) * width.in + width.position(j, s)) * channels;
-                                      std::size_t n = 0;
-                                      ((sums = hn::MulAdd(load(at + n++ * width.stride * channels), w, sums)), ...);
-                                    }
-                                  }
-                                  float* to = y + (i * width.out() + j) * channels;
-                                  std::size_t n = 0;
-                                  (store(sums, to + n++ * channels), ...);
-                                });
+            with_vectors<count>(
+                [&](auto) HWY_ATTR { return bias; },
+                [&](auto&... sums) HWY_ATTR {
+                  for (std::size_t r = 0; r < height.kernel; ++r) {
+                    if (!height.inside(i, r)) continue;
+                    for (std::size_t s = 0; s < width.kernel; ++s) {
+                      if (count == 1 && !width.inside(j, s)) continue;
+                      const FloatVector w = load(o.parameters + (r * width.kernel + s) * channels + c);
+                      const float* at =
+                          x + (height.position(i, r) * width.in + width.position(j, s)) * channels;
+                      std::size_t n = 0;
+                      ((sums = hn::MulAdd(load(at + n++ * width.stride * channels), w, sums)), ...);
+                    }
+                  }
+                  float* to = y + (i * width.out() + j) * channels;
+                  std::size_t n = 0;
+                  (store(sums, to + n++ * channels), ...);
+                });
           };
           constexpr std::integral_constant<std::size_t, 1> one;
           for (std::size_t j = 0; j < first; ++j) columns(j, one);
@@ -76,7 +78,8 @@ struct Depthwise {
         const float* dy = o.output_gradient + image * G.output_size() + c;
         for_each_tap([&](std::size_t output, std::size_t input, std::size_t tap) HWY_ATTR {
           float* at = dx + input * channels + c;
-          store(hn::MulAdd(load(dy + output * channels), load(o.parameters + tap * channels + c), load(at)), at);
+          store(hn::MulAdd(load(dy + output * channels), load(o.parameters + tap * channels + c), load(at)),
+                at);
         });
       });
     }
@@ -90,7 +93,8 @@ struct Depthwise {
           FloatVector sum = load(dw);
           for (std::size_t image = 0; image < o.images; ++image)
             for (std::size_t i = height.first_inside(r); i < height.end_inside(r); ++i) {
-              const float* x = o.input + image * G.input_size() + height.position(i, r) * width.in * channels + c;
+              const float* x =
+                  o.input + image * G.input_size() + height.position(i, r) * width.in * channels + c;
               const float* dy = o.output_gradient + image * G.output_size() + i * width.out() * channels + c;
               for (std::size_t j = width.first_inside(s); j < width.end_inside(s); ++j)
                 sum = hn::MulAdd(load(x + width.position(j, s) * channels), load(dy + j * channels), sum);
@@ -101,7 +105,8 @@ struct Depthwise {
         float* db = o.result + G.weight_count() + c;
         FloatVector sum = load(db);
         const std::size_t pixels = o.images * height.out() * width.out();
-        for (std::size_t p = 0; p < pixels; ++p) sum = hn::Add(sum, load(o.output_gradient + p * channels + c));
+        for (std::size_t p = 0; p < pixels; ++p)
+          sum = hn::Add(sum, load(o.output_gradient + p * channels + c));
         store(sum, db);
       }
     });
@@ -116,7 +121,8 @@ struct Depthwise {
         if (!height.inside(i, r)) continue;
         for (std::size_t s = 0; s < width.kernel; ++s)
           for (std::size_t j = width.first_inside(s); j < width.end_inside(s); ++j)
-            f(i * width.out() + j, height.position(i, r) * width.in + width.position(j, s), r * width.kernel + s);
+            f(i * width.out() + j, height.position(i, r) * width.in + width.position(j, s),
+              r * width.kernel + s);
       }
   }
 };

@@ -7,12 +7,13 @@
 #define ETCH_OPS_DENSE_INL_H_
 #endif
 
-#include <etch/ops/dense/reference.hpp>
 #include <etch/ops/kernels-inl.h>
 #include <etch/ops/tile-inl.h>
+#include <etch/ops/dense/reference.hpp>
 
-// Dense layers over a batch. In lanes: outputs; in the rows of a tile: images (forward), inputs (weight gradient). The gradient by the
-// input has outputs in lanes too, and sums them at the end: the weights are read in the order in which they lie.
+// Dense layers over a batch. In lanes: outputs; in the rows of a tile: images (forward), inputs (weight
+// gradient). The gradient by the input has outputs in lanes too, and sums them at the end: the weights are
+// read in the order in which they lie.
 
 #if HWY_TARGET != HWY_SCALAR
 
@@ -31,13 +32,14 @@ struct Kernels<G> {
         with_vectors<rows * vectors>(
             [&](auto n) HWY_ATTR {
               if constexpr (G.bias)
-                return load_of_row<vectors, ragged>(d, o.parameters + G.weight_count() + k, n % vectors, left);
+                return load_of_row<vectors, ragged>(d, o.parameters + G.weight_count() + k, n % vectors,
+                                                    left);
               else
                 return hn::Zero(d);
             },
             [&](auto&... sums) HWY_ATTR {
-              add_products<rows, vectors, ragged, strides>(d, o.input + image * G.inputs, o.parameters + k, G.inputs,
-                                                           left, sums...);
+              add_products<rows, vectors, ragged, strides>(d, o.input + image * G.inputs, o.parameters + k,
+                                                           G.inputs, left, sums...);
               store_tile<vectors, ragged>(d, o.result + image * G.outputs + k, G.outputs, left, sums...);
             });
       });
@@ -72,13 +74,13 @@ struct Kernels<G> {
       constexpr std::size_t rows = G.inputs < 8 ? 1 : 8;
       std::size_t i = 0;
       const auto tile = [&](std::size_t first, auto count) HWY_ATTR {
-        with_vectors<count * vectors>([d](auto) HWY_ATTR { return hn::Zero(d); },
-                                      [&](auto&... sums) HWY_ATTR {
-                                        add_products<count, vectors, ragged, strides>(
-                                            d, o.input + first, o.output_gradient + k, o.images, left, sums...);
-                                        add_tile<vectors, ragged>(d, o.result + first * G.outputs + k, G.outputs, left,
-                                                                  sums...);
-                                      });
+        with_vectors<count * vectors>(
+            [d](auto) HWY_ATTR { return hn::Zero(d); },
+            [&](auto&... sums) HWY_ATTR {
+              add_products<count, vectors, ragged, strides>(d, o.input + first, o.output_gradient + k,
+                                                            o.images, left, sums...);
+              add_tile<vectors, ragged>(d, o.result + first * G.outputs + k, G.outputs, left, sums...);
+            });
       };
       for (; i + rows <= G.inputs; i += rows) tile(i, std::integral_constant<std::size_t, rows>{});
       for (; i < G.inputs; ++i) tile(i, std::integral_constant<std::size_t, 1>{});

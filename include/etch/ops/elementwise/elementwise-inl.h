@@ -7,10 +7,10 @@
 #define ETCH_OPS_ELEMENTWISE_INL_H_
 #endif
 
-#include <etch/ops/elementwise/reference.hpp>
 #include <etch/ops/kernels-inl.h>
 #include <etch/ops/vector-inl.h>
 #include <hwy/contrib/math/math-inl.h>
+#include <etch/ops/elementwise/reference.hpp>
 
 // In lanes: neighbouring numbers; the last vector is masked.
 
@@ -25,9 +25,8 @@ template <ElementwiseGeometry G>
 struct Kernels<G> {
   static void forward(const Operands<float>& o) {
     const FloatTag d;
-    for_each_vector(o.images * G.count, [&](std::size_t n, auto load, auto store) HWY_ATTR {
-      store(value(d, load(o.input + n)), o.result + n);
-    });
+    for_each_vector(o.images * G.count, [&](std::size_t n, auto load, auto store)
+                                            HWY_ATTR { store(value(d, load(o.input + n)), o.result + n); });
   }
   static void input_gradient(const Operands<float>& o) {
     const FloatTag d;
@@ -44,9 +43,9 @@ struct Kernels<G> {
     } else if constexpr (G.function == Function::leaky_relu) {
       return hn::IfThenElse(hn::Lt(x, hn::Zero(d)), hn::Mul(x, hn::Set(d, G.template slope<float>())), x);
     } else if constexpr (G.function == Function::sigmoid) {
-      // 1 / (1 + e^-x): an exponential that overflows gives the right limit, 0.
+      // 1 / (1 + e^-x). Highway's Exp gives nonsense for arguments above 88.7; e^88 is infinite enough.
       const FloatVector one = hn::Set(d, 1.0f);
-      return hn::Div(one, hn::Add(one, hn::Exp(d, hn::Neg(x))));
+      return hn::Div(one, hn::Add(one, hn::Exp(d, hn::Neg(hn::Max(x, hn::Set(d, -88.0f))))));
     } else {
       return hn::Tanh(d, x);
     }

@@ -8,8 +8,8 @@
 #endif
 
 #include <etch/ops/kernels-inl.h>
-#include <etch/ops/pooling/reference.hpp>
 #include <etch/ops/vector-inl.h>
+#include <etch/ops/pooling/reference.hpp>
 
 // In lanes: channels; the last vector is masked.
 
@@ -29,7 +29,8 @@ struct Kernels<G> {
       float* y = o.result + window * channels;
       const FloatVector scale = hn::Set(d, 1.0f / static_cast<float>(positions(i, j)));
       for_each_vector(channels, [&](std::size_t c, auto load, auto store) HWY_ATTR {
-        FloatVector value = G.pooling == Pooling::max ? load(x + first_position(i, j) * channels + c) : hn::Zero(d);
+        FloatVector value =
+            G.pooling == Pooling::max ? load(x + first_position(i, j) * channels + c) : hn::Zero(d);
         for_each_position(i, j, [&](std::size_t at) HWY_ATTR {
           const FloatVector next = load(x + at * channels + c);
           value = G.pooling == Pooling::max ? hn::Max(next, value) : hn::Add(value, next);
@@ -57,7 +58,8 @@ struct Kernels<G> {
           FloatVector left = load(dy + c);
           for_each_position(i, j, [&](std::size_t at) HWY_ATTR {
             const auto hit = hn::Eq(load(x + at * channels + c), largest);
-            store(hn::Add(load(dx + at * channels + c), hn::IfThenElseZero(hit, left)), dx + at * channels + c);
+            store(hn::Add(load(dx + at * channels + c), hn::IfThenElseZero(hit, left)),
+                  dx + at * channels + c);
             left = hn::IfThenZeroElse(hit, left);
           });
         } else {

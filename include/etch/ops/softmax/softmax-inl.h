@@ -8,9 +8,9 @@
 #endif
 
 #include <etch/ops/kernels-inl.h>
-#include <etch/ops/softmax/reference.hpp>
 #include <etch/ops/vector-inl.h>
 #include <hwy/contrib/math/math-inl.h>
+#include <etch/ops/softmax/reference.hpp>
 
 // In lanes: channels of one position; the last vector is masked.
 
@@ -29,16 +29,15 @@ struct Kernels<G> {
       float* y = o.result + row * G.channels;
       const float largest = row_largest(x);
       const FloatVector shift = hn::Set(d, largest);
-      for_each_vector(G.channels, [&](std::size_t c, auto load, auto store) HWY_ATTR {
-        store(hn::Exp(d, hn::Sub(load(x + c), shift)), y + c);
-      });
+      for_each_vector(G.channels, [&](std::size_t c, auto load, auto store)
+                                      HWY_ATTR { store(hn::Exp(d, hn::Sub(load(x + c), shift)), y + c); });
       // Masked lanes are zeros, and add nothing.
       FloatVector sums = hn::Zero(d);
-      for_each_vector(G.channels, [&](std::size_t c, auto load, auto) HWY_ATTR { sums = hn::Add(sums, load(y + c)); });
+      for_each_vector(G.channels,
+                      [&](std::size_t c, auto load, auto) HWY_ATTR { sums = hn::Add(sums, load(y + c)); });
       const FloatVector whole = hn::SumOfLanes(d, sums);
-      for_each_vector(G.channels, [&](std::size_t c, auto load, auto store) HWY_ATTR {
-        store(hn::Div(load(y + c), whole), y + c);
-      });
+      for_each_vector(G.channels, [&](std::size_t c, auto load, auto store)
+                                      HWY_ATTR { store(hn::Div(load(y + c), whole), y + c); });
     }
   }
 
