@@ -3,6 +3,7 @@
 #include <etch/layers/layer.hpp>
 #include <support/catch.hpp>
 #include <support/one_layer.hpp>
+#include <support/operation_laws.hpp>
 #include <support/random.hpp>
 
 #include <algorithm>
@@ -12,10 +13,6 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-
-#if __has_include(<support/operation_laws.hpp>)
-#include <support/operation_laws.hpp>
-#endif
 
 namespace laws {
 
@@ -70,9 +67,7 @@ void check() {
   const auto at_run_time = support::outputs<Net>(parameters, input);
   check_close(at_run_time, at_compile_time, 2e-6);
 
-#if __has_include(<support/operation_laws.hpp>)
   check_operation<L::geometry(In)>();
-#endif
 }
 
 }  // namespace laws

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#include <support/operation_laws.hpp>
+
+using namespace etch;
+
+TEST_CASE("dilated convolutions obey the laws", "[convolution]") {
+  laws::check_operation<ConvolutionGeometry{{9, 3, 1, 2, 2, 2}, {11, 2, 3, 2, 1, 0}, 3, 17, 1, false}>();
+  laws::check_operation<ConvolutionGeometry{{8, 3, 2, 3, 3, 3}, {9, 3, 1, 2, 2, 2}, 1, 6, 1, true}>();
+}
+
+TEST_CASE("windows that lie partly or wholly on padding obey the laws", "[convolution]") {
+  laws::check_operation<ConvolutionGeometry{{4, 3, 1, 1, 3, 3}, {4, 3, 1, 1, 3, 4}, 3, 6, 1, true}>();
+  laws::check_operation<ConvolutionGeometry{{2, 5, 1, 1, 2, 2}, {1, 5, 1, 1, 2, 2}, 6, 16, 1, true}>();
+  laws::check_operation<ConvolutionGeometry{{5, 3, 1, 1, 0, 2}, {6, 4, 1, 1, 2, 0}, 16, 3, 1, true}>();
+}
+
+TEST_CASE("grouped convolutions obey the laws", "[convolution]") {
+  laws::check_operation<ConvolutionGeometry{{6, 3, 1, 1, 1, 1}, {5, 3, 2, 1, 1, 1}, 6, 10, 2, true}>();
+  laws::check_operation<ConvolutionGeometry{{5, 3, 1, 2, 2, 2}, {6, 1}, 32, 34, 2, false}>();
+  // A channel multiplier of 2.
+  laws::check_operation<ConvolutionGeometry{{5, 3, 1, 1, 1, 1}, {5, 3, 1, 1, 1, 1}, 3, 6, 3, true}>();
+}
+
+TEST_CASE("depthwise convolutions obey the laws", "[convolution]") {
+  laws::check_operation<ConvolutionGeometry{{7, 3, 1, 1, 1, 1}, {12, 3, 1, 1, 1, 1}, 17, 17, 17, true}>();
+  laws::check_operation<ConvolutionGeometry{{8, 3, 2, 1, 0, 1}, {9, 3, 2, 1, 1, 1}, 16, 16, 16, false}>();
+  laws::check_operation<ConvolutionGeometry{{6, 2, 1, 3, 1, 1}, {5, 4, 1, 1, 3, 0}, 3, 3, 3, true}>();
+}
+
+TEST_CASE("the kernel is chosen by geometry alone", "[convolution]") {
+  STATIC_REQUIRE(select_convolution({{8, 3}, {8, 3}, 16, 16, 16, true}) == ConvolutionKernel::depthwise);
+  STATIC_REQUIRE(select_convolution({{8, 3}, {8, 3}, 16, 32, 16, true}) == ConvolutionKernel::tap_major);
+  STATIC_REQUIRE(select_convolution({{8, 3}, {8, 3}, 16, 16, 4, true}) == ConvolutionKernel::tap_major);
+  STATIC_REQUIRE(select_convolution({{8, 3}, {8, 3}, 1, 1, 1, true}) == ConvolutionKernel::tap_major);
+}

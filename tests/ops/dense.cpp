@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#include <support/operation_laws.hpp>
+
+using namespace etch;
+
+TEST_CASE("dense layers obey the laws", "[dense]") {
+  laws::check_operation<DenseGeometry{1, 1, true}>();
+  laws::check_operation<DenseGeometry{17, 10, true}>();
+  laws::check_operation<DenseGeometry{10, 16, false}>();
+  laws::check_operation<DenseGeometry{33, 70, true}>();
+  laws::check_operation<DenseGeometry{3, 129, true}>();
+}
+
+TEST_CASE("dense layers obey the laws for batches larger than a tile", "[dense]") {
+  laws::check_kernels<DenseGeometry{20, 35, true}>(29, 1, true, true);
+  laws::check_kernels<DenseGeometry{9, 6, false}>(16, 2, true, true);
+}
+
+TEST_CASE("a dense layer by hand", "[dense]") {
+  // (1, 2) through weights ((1, 2, 3), (4, 5, 6)) and biases (10, 20, 30).
+  constexpr DenseGeometry g{2, 3, true};
+  const float x[] = {1, 2};
+  const float w[] = {1, 2, 3, 4, 5, 6, 10, 20, 30};
+  float y[3] = {};
+  Operands<float> o;
+  o.input = x;
+  o.parameters = w;
+  o.result = y;
+  Kernels<g>::forward(o);
+  CHECK(y[0] == 19);
+  CHECK(y[1] == 32);
+  CHECK(y[2] == 45);
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <etch/ops/kernels.hpp>
+#include <etch/ops/random.hpp>
+#include <support/catch.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+// What every operation must obey, whatever it computes.
+namespace laws {
+
+using namespace etch;
+
+/// What an operation has, asked of its reference.
+template <auto G>
+constexpr bool has_input_gradient = requires(const Operands<double>& o) {
+  Reference<G>::input_gradient(o);
+};
+template <auto G>
+constexpr bool has_parameter_gradient = requires(const Operands<double>& o) {
+  Reference<G>::parameter_gradient(o);
+};
+
+template <class Geometry>
+constexpr std::size_t parameter_count(const Geometry& g) {
+  if constexpr (requires { g.parameter_count(); }) return g.parameter_count();
+  return 0;
+}
+template <class Geometry>
+constexpr std::size_t scratch_count(const Geometry& g) {
+  if constexpr (requires { g.input_gradient_scratch(); }) return g.input_gradient_scratch();
+  return 0;
+}
+
+/// Numbers with guards before and after them, which nobody may touch. The ends lie on no vector's boundary.
+template <class T>
+class Guarded {
+ public:
+  explicit Guarded(std::size_t count) : values_(count + 2 * guards, guard()) {}
+  T* data() { return values_.data() + guards; }
+  const T* data() const { return values_.data() + guards; }
+  std::size_t size() const { return values_.size() - 2 * guards; }
+  T& operator[](std::size_t n) { return data()[n]; }
+  const T& operator[](std::size_t n) const { return data()[n]; }
+
+  bool intact() const {
+    for (std::size_t n = 0; n < guards; ++n)
+      if (values_[n] != guard() || values_[values_.size() - 1 - n] != guard()) return false;
+    return true;
+  }
+  bool operator==(const Guarded&) const = default;
+
+ private:
+  static constexpr std::size_t guards = 19;
+  static constexpr T guard() { return T(-12345.5); }
+  std::vector<T> values_;
+};
+
+/// All that an operation reads and writes, for `images` images, filled from `seed`.
+template <auto G, class T>
+struct Data {
+  Guarded<T> input, other, output, output_gradient, parameters, result, input_gradient, parameter_gradient,
+      scratch;
+  std::size_t images;
+
+  /// `integers`: small whole numbers, on which sums of products are exact; else numbers between -1 and 1.
+  Data(std::size_t count, std::uint64_t seed, bool integers)
+      : input(count * G.input_size()),
+        other(count * G.input_size()),
+        output(count * G.output_size()),
+        output_gradient(count * G.output_size()),
+        parameters(parameter_count(G)),
+        result(count * G.output_size()),
+        input_gradient(count * G.input_size()),
+        parameter_gradient(parameter_count(G)),
+        scratch(scratch_count(G)),
+        images(count) {
+    std::uint64_t counter = mix(seed);
+    for (auto* values :
+         {&input, &other, &output, &output_gradient, &parameters, &result, &parameter_gradient})
+      for (std::size_t n = 0; n < values->size(); ++n) {
+        const std::uint64_t bits = mix(counter++);
+        (*values)[n] = integers ? static_cast<T>(static_cast<int>(bits % 17) - 8)
+                                : static_cast<T>(static_cast<double>(bits >> 11) * 0x1p-52 - 1);
+      }
+  }
+  Operands<T> operands(Guarded<T>& to) {
+    Operands<T> o;
+    o.input = input.data();
+    o.other = other.data();
+    o.output = output.data();
+    o.output_gradient = output_gradient.data();
+    o.parameters = parameters.data();
+    o.result = to.data();
+    o.scratch = scratch.data();
+    o.images = images;
+    o.seed = 7;
+    return o;
+  }
+};
+
+inline void check_close(const char* pass, const Guarded<float>& kernel, const Guarded<float>& reference,
+                        bool exact) {
+  CHECK(kernel.intact());
+  double largest = 1;
+  for (std::size_t n = 0; n < reference.size(); ++n)
+    largest = std::max(largest, std::abs(double(reference[n])));
+  std::size_t wrong = 0;
+  for (std::size_t n = 0; n < reference.size(); ++n) {
+    const double difference = std::abs(double(kernel[n]) - reference[n]);
+    if (difference <= (exact ? 0 : 3e-6 * largest)) continue;
+    if (wrong++ == 0) {
+      INFO(pass << " at " << n << ": kernel " << kernel[n] << ", reference " << reference[n]);
+      CHECK(difference == 0);
+    }
+  }
+  CHECK(wrong == 0);
+}
+
+/// This target's kernels against the reference, in every pass that the operation has.
+template <auto G>
+void check_kernels(std::size_t images, std::uint64_t seed, bool integers, bool exact) {
+  INFO("images " << images << ", seed " << seed << (integers ? ", whole numbers" : ""));
+  Data<G, float> kernel(images, seed, integers);
+  Data<G, float> reference(images, seed, integers);
+  Kernels<G>::forward(kernel.operands(kernel.result));
+  EachImage<G>::forward(reference.operands(reference.result));
+  check_close("forward", kernel.result, reference.result, exact);
+  // Gradients start from what forward gave.
+  kernel.output = reference.output = reference.result;
+  if constexpr (has_input_gradient<G>) {
+    Kernels<G>::input_gradient(kernel.operands(kernel.input_gradient));
+    EachImage<G>::input_gradient(reference.operands(reference.input_gradient));
+    check_close("input gradient", kernel.input_gradient, reference.input_gradient, exact);
+  }
+  if constexpr (has_parameter_gradient<G>) {
+    Kernels<G>::parameter_gradient(kernel.operands(kernel.parameter_gradient));
+    EachImage<G>::parameter_gradient(reference.operands(reference.parameter_gradient));
+    check_close("parameter gradient", kernel.parameter_gradient, reference.parameter_gradient, exact);
+  }
+  CHECK(kernel.scratch.intact());
+  CHECK(kernel.input == reference.input);
+  CHECK(kernel.output_gradient == reference.output_gradient);
+  CHECK(kernel.parameters == reference.parameters);
+}
+
+/// The sum of output times output_gradient: its derivatives are what the gradient passes give.
+template <auto G>
+double weighted_output(Data<G, double>& data) {
+  EachImage<G>::forward(data.operands(data.result));
+  double sum = 0;
+  for (std::size_t n = 0; n < data.result.size(); ++n) sum += data.result[n] * data.output_gradient[n];
+  return sum;
+}
+
+/// `gradient` against central differences of the weighted output by `values`, at up to 200 places.
+template <auto G>
+void check_differences(Data<G, double>& data, Guarded<double>& values, const Guarded<double>& gradient) {
+  constexpr double h = 1e-5;
+  const std::size_t step = values.size() / 200 + 1;
+  for (std::size_t n = 0; n < values.size(); n += step) {
+    const double at = values[n];
+    values[n] = at + h;
+    const double up = weighted_output<G>(data);
+    values[n] = at - h;
+    const double down = weighted_output<G>(data);
+    values[n] = at;
+    const double difference = (up - down) / (2 * h);
+    INFO("at " << n << " of " << values.size());
+    CHECK(gradient[n] == Approx(difference).epsilon(1e-6).margin(1e-7));
+  }
+}
+
+/// The reference's gradients against central differences of its forward pass, in double precision. `scale`
+/// spreads the input, so that maxima and kinks lie further apart than the step of the difference.
+template <auto G>
+void check_gradients(std::uint64_t seed) {
+  INFO("seed " << seed);
+  Data<G, double> data(1, seed, false);
+  EachImage<G>::forward(data.operands(data.result));
+  data.output = data.result;
+  if constexpr (has_input_gradient<G>) {
+    EachImage<G>::input_gradient(data.operands(data.input_gradient));
+    check_differences<G>(data, data.input, data.input_gradient);
+  }
+  if constexpr (has_parameter_gradient<G>) {
+    for (std::size_t n = 0; n < data.parameter_gradient.size(); ++n) data.parameter_gradient[n] = 0;
+    EachImage<G>::parameter_gradient(data.operands(data.parameter_gradient));
+    check_differences<G>(data, data.parameters, data.parameter_gradient);
+  }
+}
+
+/// All of it. `exact`: on whole numbers, kernel and reference agree to the bit.
+template <auto G>
+void check_operation(bool exact = true) {
+  check_kernels<G>(1, 1, true, exact);
+  check_kernels<G>(3, 2, true, exact);
+  check_kernels<G>(2, 3, false, false);
+  check_gradients<G>(4);
+}
+
+}  // namespace laws
