@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <span>
 #include <stdexcept>
@@ -61,6 +62,7 @@ class Reader {
       const int got = gzread(file_.get(), to + done, part);
       if (got < 0) fail_read();
       done += static_cast<std::size_t>(got);
+      bytes_read_ += static_cast<std::uint64_t>(got);
       if (static_cast<unsigned>(got) < part) {
         int code = Z_OK;
         gzerror(file_.get(), &code);
@@ -96,6 +98,7 @@ class Reader {
     if (read(&more, 1) != 0)
       fail("has more data than the " + std::to_string(size) +
            " bytes that its header promises; fetch it again");
+    check_trailer();
     return bytes;
   }
 
@@ -105,6 +108,20 @@ class Reader {
   };
   std::filesystem::path path_;
   std::unique_ptr<gzFile_s, Close> file_;
+  std::uint64_t bytes_read_ = 0;
+
+  /// A gzip file ends with a checksum and its unpacked length. zlib verifies them where they are there, and
+  /// does not miss them where the file was cut within.
+  void check_trailer() {
+    if (gzdirect(file_.get()) != 0) return;
+    std::ifstream raw(path_, std::ios::binary);
+    raw.seekg(-4, std::ios::end);
+    std::uint32_t length = 0;
+    for (int shift = 0; shift < 32; shift += 8)
+      length |= static_cast<std::uint32_t>(raw.get() & 0xff) << shift;
+    if (!raw || length != static_cast<std::uint32_t>(bytes_read_))
+      fail("is truncated: its gzip trailer is not whole; fetch it again");
+  }
 
   [[noreturn]] void fail_read() const {
     int code = Z_OK;

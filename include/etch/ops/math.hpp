@@ -5,9 +5,9 @@
 #include <limits>
 #include <type_traits>
 
-// exp, log, tanh and sqrt for constant expressions, and for targets where the C library's cost memory: about
-// one unit in the last place, in the arithmetic of `T` alone (float never computes in double: a Cortex-M4 has
-// no double unit).
+// exp, log, tanh and sqrt for constant expressions, and for targets where the C library's cost memory: within
+// a few units in the last place, in the arithmetic of `T` alone (float never computes in double: a Cortex-M4
+// has no double unit).
 namespace etch::math {
 
 template <class T>
@@ -112,8 +112,8 @@ constexpr T log(T x) {
   return 2 * s * sum + static_cast<T>(exponent) * ln2;
 }
 
-/// The square root, correctly rounded; not a number below 0. In constant expressions digit by digit, at run time the
-/// processor's, which gives the same bits.
+/// The square root, correctly rounded; not a number below 0. In constant expressions digit by digit, at run
+/// time the processor's, which gives the same bits.
 template <class T>
 constexpr T sqrt(T x) {
   if (!std::is_constant_evaluated()) {
@@ -141,7 +141,8 @@ constexpr T sqrt(T x) {
     mantissa *= 2;
     exponent -= 1;
   }
-  // 54 binary digits of the root of mantissa 2^54: one more than a double holds. It is never halfway between two.
+  // 54 binary digits of the root of mantissa 2^54: one more than a double holds. It is never halfway between
+  // two.
   std::uint64_t root = 0;
   std::uint64_t rest = 0;
   for (int digit = 0; digit < 54; ++digit) {
