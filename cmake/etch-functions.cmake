@@ -6,7 +6,7 @@
 # `constexpr` variable: a forward pass of LeNet-5 alone takes some ten million steps.
 function(etch_allow_constant_evaluation target)
   target_compile_options(${target} PRIVATE
-    $<$<CXX_COMPILER_ID:GNU>:-fconstexpr-ops-limit=400000000 -fconstexpr-loop-limit=10000000>
+    $<$<CXX_COMPILER_ID:GNU>:-fconstexpr-ops-limit=60000000 -fconstexpr-loop-limit=10000000>
     $<$<CXX_COMPILER_ID:Clang,AppleClang>:-fconstexpr-steps=100000000>)
 endfunction()
 

@@ -88,7 +88,7 @@ TEST_CASE("in training Dropout zeroes its share and scales the rest", "[dropout]
   }
 }
 
-TEST_CASE("each step drops others; the same seed drops the same", "[dropout]") {
+TEST_CASE("each step drops others, the same seed drops the same", "[dropout]") {
   Ones<Rate<1, 2>> one(7), same(7), other(8);
   const auto first = one.next();
   const auto second = one.next();

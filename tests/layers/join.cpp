@@ -26,7 +26,7 @@ TEST_CASE("a concatenation adds up channels, and wants the rest equal", "[join]"
   STATIC_REQUIRE(!layers::ConcatPart::infer({8, 6, 4}, {48}).has_value());
 }
 
-TEST_CASE("an input is a shape; as a layer it is out of place", "[input]") {
+TEST_CASE("an input is a shape, and as a layer it is out of place", "[input]") {
   STATIC_REQUIRE(Input<28, 28, 1>::shape == Shape{28, 28, 1});
   STATIC_REQUIRE(Input<10>::shape == Shape{10});
   STATIC_REQUIRE(Input<10>::infer({10}).problem().rule == Rule::input_comes_first);

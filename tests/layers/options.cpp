@@ -70,7 +70,7 @@ TEST_CASE("Same makes the output ceil(in / stride) for every window", "[options]
   }));
 }
 
-TEST_CASE("Same pads by TensorFlow's formula, its odd half last; SameLower's is first", "[options]") {
+TEST_CASE("Same pads by TensorFlow's formula, its odd half last, SameLower's is first", "[options]") {
   using Mode = layers::PaddingRule::Mode;
   STATIC_REQUIRE(all_axes([](const WindowAxis& axis) {
     const WindowAxis upper = layers::padded_same(axis, Mode::same_upper);

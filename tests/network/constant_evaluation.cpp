@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A trained network, evaluated by the compiler. The weights are what `digits_train --out digits_weights.hpp` wrote.
+// A trained network, evaluated by the compiler. The weights are what `digits_train --out digits_weights.hpp`
+// wrote.
 #include <etch/etch.hpp>
 #include <support/catch.hpp>
 #include <support/digits_weights.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Replaces the allocator by one that ends the program while allocation is forbidden, then runs inference and training.
+// Replaces the allocator by one that ends the program while allocation is forbidden, then runs inference and
+// training.
 // `--allocate` allocates on purpose meanwhile: the test of the test.
 #include <etch/train.hpp>
 #include <support/networks.hpp>
@@ -33,7 +34,9 @@ void* __libc_memalign(std::size_t, std::size_t);
 void* malloc(std::size_t size) { return allowed(), __libc_malloc(size); }
 void* calloc(std::size_t count, std::size_t size) { return allowed(), __libc_calloc(count, size); }
 void* realloc(void* old, std::size_t size) { return allowed(), __libc_realloc(old, size); }
-void* memalign(std::size_t alignment, std::size_t size) { return allowed(), __libc_memalign(alignment, size); }
+void* memalign(std::size_t alignment, std::size_t size) {
+  return allowed(), __libc_memalign(alignment, size);
+}
 void* aligned_alloc(std::size_t alignment, std::size_t size) { return memalign(alignment, size); }
 int posix_memalign(void** result, std::size_t alignment, std::size_t size) {
   *result = memalign(alignment, size);

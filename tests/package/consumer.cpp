@@ -2,10 +2,10 @@
 // A program of somebody else, built by both projects beside it.
 #include <etch/train.hpp>
 
-struct LeNet5
-    : etch::Network<etch::Input<28, 28, 1>, etch::Conv2d<6, etch::Kernel<5>, etch::Padding<2>>, etch::Tanh,
-                    etch::AvgPool2d<2>, etch::Conv2d<16, etch::Kernel<5>>, etch::Tanh, etch::AvgPool2d<2>,
-                    etch::Flatten, etch::Dense<120>, etch::Tanh, etch::Dense<84>, etch::Tanh, etch::Dense<10>> {};
+struct LeNet5 : etch::Network<etch::Input<28, 28, 1>, etch::Conv2d<6, etch::Kernel<5>, etch::Padding<2>>,
+                              etch::Tanh, etch::AvgPool2d<2>, etch::Conv2d<16, etch::Kernel<5>>, etch::Tanh,
+                              etch::AvgPool2d<2>, etch::Flatten, etch::Dense<120>, etch::Tanh,
+                              etch::Dense<84>, etch::Tanh, etch::Dense<10>> {};
 
 static_assert(LeNet5::output_shape == etch::Shape{10});
 static_assert(LeNet5::parameter_count == 61'706);

@@ -47,18 +47,23 @@ struct LeCun {
 
 namespace detail {
 
-/// Random number `index` with that standard deviation. Integers, then a single multiplication: nothing that a
-/// compiler could round in two ways.
-constexpr float draw(std::uint64_t seed, std::uint64_t index, Distribution distribution, double deviation) {
-  if (distribution == Distribution::uniform) {
-    const auto integer = static_cast<std::int32_t>(mix(seed + index) >> 40) - (1 << 23);
-    return static_cast<float>(integer) * static_cast<float>(deviation * math::sqrt(3.0) / (1 << 23));
-  }
+/// What random integers of that distribution are multiplied with to have that standard deviation.
+constexpr float unit(Distribution distribution, double deviation) {
+  if (distribution == Distribution::uniform)
+    return static_cast<float>(deviation * math::sqrt(3.0) / (1 << 23));
+  return static_cast<float>(deviation / 65536);
+}
+
+/// Random number `index`, in `unit`s. Integers, then a single multiplication: nothing that a compiler could
+/// round in two ways.
+constexpr float draw(std::uint64_t seed, std::uint64_t index, Distribution distribution, float unit) {
+  if (distribution == Distribution::uniform)
+    return static_cast<float>(static_cast<std::int32_t>(mix(seed + index) >> 40) - (1 << 23)) * unit;
   std::int32_t sum = -6 * 65535;  // Twelve numbers of mean 32767.5; their sum has the deviation 65536.
   for (std::uint64_t word = 0; word < 3; ++word)
     for (std::uint64_t bits = mix(seed + 3 * index + word), part = 0; part < 4; ++part, bits >>= 16)
       sum += static_cast<std::int32_t>(bits & 0xffff);
-  return static_cast<float>(sum) * static_cast<float>(deviation / 65536);
+  return static_cast<float>(sum) * unit;
 }
 
 template <class Net, std::size_t Index, class Initializer>
@@ -68,10 +73,12 @@ constexpr void initialize_layer(const Initializer& initializer, Parameters<Net>&
     std::size_t at = L::parameter_offset;
     for (const ParameterBlock& block : layers::parameter_blocks<typename L::type>(L::input_shape)) {
       const bool drawn = block.role == ParameterBlock::Role::weights && block.count > 0;
-      const double deviation = drawn ? math::sqrt(Initializer::variance(block.fan_in, block.fan_out)) : 0.0;
+      const float scale = drawn ? unit(initializer.distribution,
+                                       math::sqrt(Initializer::variance(block.fan_in, block.fan_out)))
+                                : 0;
       for (std::size_t n = 0; n < block.count; ++n, ++at)
         parameters.values[at] =
-            drawn ? draw(mix(initializer.seed), at, initializer.distribution, deviation) : 0.0f;
+            drawn ? draw(mix(initializer.seed), at, initializer.distribution, scale) : 0.0f;
     }
   }
 }
