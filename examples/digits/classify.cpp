@@ -16,8 +16,7 @@ constexpr std::size_t image_columns = Digits::input_shape[1];
 
 static std::size_t classify(const unsigned char (&image)[image_pixels], etch::Workspace<Digits>& workspace) {
   float input[image_pixels];
-  for (std::size_t n = 0; n < image_pixels; ++n)
-    input[n] = static_cast<float>(image[n]) / 16;  // Grey levels 0 to 16.
+  for (std::size_t n = 0; n < image_pixels; ++n) input[n] = static_cast<float>(image[n]) / Digits_white;
   return etch::argmax(etch::forward<Digits>(prepared, input, workspace));
 }
 
@@ -29,16 +28,16 @@ int main(int argc, char** argv) {
     return std::strcmp(argv[1], "--help") == 0 ? 0 : 1;
   }
   static etch::Workspace<Digits> workspace;
-  constexpr std::size_t shown = 6;
-  std::size_t predicted[shown];
-  for (std::size_t n = 0; n < shown; ++n) predicted[n] = classify(Digits_images[n], workspace);
+  constexpr std::size_t shown = image_columns < 16 ? 6 : 2;
   for (std::size_t first = 0; first < image_pixels; first += image_columns, std::puts(""))
     for (std::size_t n = 0; n < shown; ++n) {
       for (std::size_t x = 0; x < image_columns; ++x)
-        std::putchar(" .:-=+*#%@@"[Digits_images[n][first + x] * 10 / 16]);
+        std::putchar(" .:-=+*#%@@"[Digits_images[n][first + x] * 10 / Digits_white]);
       std::printf("    ");
     }
-  for (std::size_t n = 0; n < shown; ++n) std::printf("is %zu: %d      ", predicted[n], Digits_labels[n]);
+  for (std::size_t n = 0; n < shown; ++n)
+    std::printf("read as %zu%*s", classify(Digits_images[n], workspace), static_cast<int>(image_columns) - 5,
+                "");
 
   constexpr std::size_t count = sizeof Digits_labels;
   std::size_t right = 0;

@@ -101,9 +101,9 @@ void train(const Options& options, const Initializer& initializer, const data::L
             << matrix.right() << " of " << matrix.total() << ")\n";
 
   if (options.out.empty()) return;
-  std::vector<io::Sample> samples;
+  io::Samples samples{.images = {}, .white = static_cast<std::uint8_t>(maximum)};
   for (std::size_t n = 0; n < std::min<std::size_t>(test_set.count(), 359); ++n)
-    samples.push_back({{test_set.image(n).begin(), test_set.image(n).end()}, test_set.label(n)});
+    samples.images.push_back({{test_set.image(n).begin(), test_set.image(n).end()}, test_set.label(n)});
   io::write_weights_header(options.out, "Digits", "Reads handwritten digits.", trainer->parameters(),
                            samples);
   std::cout << "wrote " << options.out << '\n';

@@ -54,9 +54,9 @@ TEST_CASE("weights come back from a header bit for bit", "[weights]") {
 
 TEST_CASE("the header that another build wrote is written again, byte for byte", "[weights]") {
   const TemporaryFolder folder;
-  std::vector<io::Sample> samples;
+  io::Samples samples{.images = {}, .white = Digits_white};
   for (std::size_t n = 0; n < sizeof Digits_labels; ++n)
-    samples.push_back({{std::begin(Digits_images[n]), std::end(Digits_images[n])}, Digits_labels[n]});
+    samples.images.push_back({{std::begin(Digits_images[n]), std::end(Digits_images[n])}, Digits_labels[n]});
   io::write_weights_header(folder / "w.hpp", "Digits", "Reads handwritten digits.", Digits_parameters,
                            samples);
   // Not CHECK(a == b), which would print both.
@@ -72,8 +72,10 @@ TEST_CASE("what would not compile or mean nothing is refused, and nothing is wri
                   std::invalid_argument);
   CHECK_THROWS_AS(io::write_weights_header(folder / "w.hpp", "", "", parameters), std::invalid_argument);
   CHECK_THROWS_AS(io::write_weights_header(folder / "w.hpp", "3D", "", parameters), std::invalid_argument);
-  const io::Sample wrong{{1, 2}, 0};
-  CHECK_THROWS_AS(io::write_weights_header(folder / "w.hpp", "Small", "", parameters, std::span(&wrong, 1)),
+  CHECK_THROWS_AS(io::write_weights_header(folder / "w.hpp", "Small", "two\nlines", parameters),
+                  std::invalid_argument);
+  const io::Samples wrong{.images = {{{1, 2}, 0}}, .white = 255};
+  CHECK_THROWS_AS(io::write_weights_header(folder / "w.hpp", "Small", "", parameters, wrong),
                   std::invalid_argument);
   parameters.values[3] = std::numeric_limits<float>::quiet_NaN();
   CHECK_THROWS_WITH(io::write_weights_header(folder / "w.hpp", "Small", "", parameters),

@@ -17,7 +17,7 @@ constexpr std::size_t pixels = Digits::input_shape.size();
 
 constexpr std::array<float, pixels> digit(std::size_t n) {
   std::array<float, pixels> image{};
-  for (std::size_t i = 0; i < pixels; ++i) image[i] = static_cast<float>(Digits_images[n][i]) / 16;
+  for (std::size_t i = 0; i < pixels; ++i) image[i] = static_cast<float>(Digits_images[n][i]) / Digits_white;
   return image;
 }
 

@@ -17,10 +17,14 @@
 
 namespace etch::io {
 
-/// An image that goes into the header with what it shows.
-struct Sample {
-  std::vector<std::uint8_t> pixels;
-  std::size_t label = 0;
+/// Images that go into the header, with what each shows, to try the network on.
+struct Samples {
+  struct Image {
+    std::vector<std::uint8_t> pixels;
+    std::size_t label = 0;
+  };
+  std::vector<Image> images;
+  std::uint8_t white = 255;  ///< The grey level that the network reads as 1.
 };
 
 namespace detail {
@@ -65,53 +69,53 @@ inline std::string literal(float value) {
 
 }  // namespace detail
 
-/// Writes a header that declares `Net` again, under the name `name`, with its trained weights and some
-/// images: everything that classifying needs but etch/etch.hpp. It declares, for name "Digits":
+/// Writes a header that declares `Net` again, under the name `name`, with its trained weights and, if there
+/// are any, some images: everything that classifying needs but etch/etch.hpp. It declares, for name "Digits":
 ///
 ///     struct Digits : etch::Network<...> {};
 ///     constexpr etch::Parameters<Digits> Digits_parameters;
-///     constexpr unsigned char Digits_images[count][pixels];  constexpr unsigned char Digits_labels[count];
-///     if there are any
+///     constexpr unsigned char Digits_images[count][pixels], Digits_labels[count], Digits_white;
 ///
 /// The header appears whole or not at all, and is the same bytes for the same weights. Throws `WriteError`;
-/// std::invalid_argument if `name` is no C++ name, a weight is not finite, or a sample has not as many pixels
-/// as the network reads numbers.
+/// std::invalid_argument if `name` is no C++ name, `comment` is not one line, a weight is not finite, or an
+/// image has not as many pixels as the network reads numbers.
 template <class Net>
 void write_weights_header(const std::filesystem::path& path, const std::string& name,
                           const std::string& comment, const Parameters<Net>& parameters,
-                          std::span<const Sample> samples = {}) {
+                          const Samples& samples = {}) {
   if (!detail::is_identifier(name)) throw std::invalid_argument("'" + name + "' is no name for a C++ type");
+  if (comment.find_first_of("\n\\") != std::string::npos)
+    throw std::invalid_argument("the comment of " + name + " must be one line without backslashes");
   const std::span<const float> weights = parameters.span();
   for (std::size_t n = 0; n < weights.size(); ++n)
     if (!std::isfinite(weights[n]))
       throw std::invalid_argument("weight " + std::to_string(n) + " of " + name +
                                   " is not a finite number; train with a smaller learning rate");
-  for (const Sample& sample : samples)
-    if (sample.pixels.size() != Net::input_shape.size() || sample.label > 255)
-      throw std::invalid_argument("a sample of " + std::to_string(sample.pixels.size()) +
-                                  " pixels and label " + std::to_string(sample.label) + " does not fit " +
-                                  name);
+  for (const auto& [pixels, label] : samples.images)
+    if (pixels.size() != Net::input_shape.size() || label > 255)
+      throw std::invalid_argument("an image of " + std::to_string(pixels.size()) + " pixels and label " +
+                                  std::to_string(label) + " does not fit " + name);
 
   AtomicFile file(path);
-  file.write("// " + comment + "\n// Written by etch: the network, its weights" +
-             (samples.empty() ? "" : " and some images to try it on") +
-             ".\n#pragma once\n#include <etch/etch.hpp>\n\n");
-  file.write(network_text<Net>(name));
+  file.write("// " + comment + "\n// Written by etch: the network, its weights");
+  if (!samples.images.empty()) file.write(" and some images to try it on");
+  file.write(".\n#pragma once\n#include <etch/etch.hpp>\n\n" + network_text<Net>(name));
   file.write("static_assert(" + name + "::parameter_count == " + std::to_string(weights.size()) + ");\n\n");
   file.write("inline constexpr etch::Parameters<" + name + "> " + name + "_parameters{{\n" +
              detail::list(weights, detail::literal) + "\n}};\n");
-  if (!samples.empty()) {
-    const std::string count = std::to_string(samples.size());
+  if (!samples.images.empty()) {
+    const std::string bytes = "inline constexpr unsigned char " + name;
+    const std::string count = std::to_string(samples.images.size());
     const auto number = [](std::size_t value) { return std::to_string(value); };
-    file.write("\ninline constexpr unsigned char " + name + "_images[" + count + "][" +
+    file.write("\n// Grey levels, 0 to " + name + "_white, which the network reads as 0 to 1.\n" + bytes +
+               "_white = " + std::to_string(samples.white) + ";\n" + bytes + "_images[" + count + "][" +
                std::to_string(Net::input_shape.size()) + "] = {\n");
     std::vector<std::size_t> labels;
-    for (const Sample& sample : samples) {
-      file.write("    {\n" + detail::list(sample.pixels, number) + "\n    },\n");
-      labels.push_back(sample.label);
+    for (const auto& [pixels, label] : samples.images) {
+      file.write("    {\n" + detail::list(pixels, number) + "\n    },\n");
+      labels.push_back(label);
     }
-    file.write("};\ninline constexpr unsigned char " + name + "_labels[" + count + "] = {\n" +
-               detail::list(labels, number) + "\n};\n");
+    file.write("};\n" + bytes + "_labels[" + count + "] = {\n" + detail::list(labels, number) + "\n};\n");
   }
   file.commit();
 }
