@@ -2,6 +2,7 @@
 // Trains a convolutional network to read handwritten digits and writes it with its weights as a header, which
 // classify.cpp compiles in. Prints a line for each epoch, then the confusion matrix and the accuracy on
 // digits that it was not trained on.
+#include <etch/data/augment.hpp>
 #include <etch/data/idx.hpp>
 #include <etch/data/shuffle.hpp>
 #include <etch/io/confusion.hpp>
@@ -60,7 +61,8 @@ io::ConfusionMatrix test(const Parameters<Net>& parameters, const std::vector<fl
 
 template <class Net, class Initializer>
 void train(const Options& options, const Initializer& initializer, const data::LabelledImages& train_set,
-           const data::LabelledImages& test_set, float maximum, unsigned epochs, float learning_rate) {
+           const data::LabelledImages& test_set, float maximum, unsigned epochs, float learning_rate,
+           int jitter) {
   constexpr std::size_t batch = 32;
   const auto train_images = network_input<Net>(train_set, maximum);
   const auto test_images = network_input<Net>(test_set, maximum);
@@ -74,20 +76,30 @@ void train(const Options& options, const Initializer& initializer, const data::L
   const std::size_t steps = (train_set.count() + batch - 1) / batch;
   const LinearSchedule schedule{.peak = learning_rate, .steps = epochs * steps, .warmup = steps / 2};
   io::Progress progress;
+  io::ConfusionMatrix matrix(10);
   const auto begin = std::chrono::steady_clock::now();
   for (unsigned epoch = 1; epoch <= epochs; ++epoch) {
     const auto order = data::shuffled(train_set.count(), options.seed * 1000 + epoch);
     const std::string title = "epoch " + std::to_string(epoch) + "/" + std::to_string(epochs);
+    // Images moved by up to `jitter` pixels, each time another way, cannot be learnt by heart.
+    const auto jittered = [&](std::size_t n) {
+      const std::uint64_t random = mix(mix(options.seed + epoch) + n);
+      const auto shift = [&](std::uint64_t bits) {
+        return static_cast<int>(bits % (2 * jitter + 1)) - jitter;
+      };
+      return data::shifted<Net::input_shape>(image<Net>(train_images, n), shift(random & 0xffff),
+                                             shift(random >> 48));
+    };
     double loss = 0;
     for (std::size_t first = 0; first < order.size(); first += batch) {
       const std::size_t count = std::min(batch, order.size() - first);
       for (std::size_t n = 0; n < count; ++n)
-        trainer->load(n, image<Net>(train_images, order[first + n]), train_set.label(order[first + n]));
+        trainer->load(n, jittered(order[first + n]), train_set.label(order[first + n]));
       trainer->optimizer().learning_rate = schedule(trainer->steps());
       loss += trainer->step(count) * static_cast<double>(count);
       progress.show(title, first + count, order.size());
     }
-    const auto matrix = test(trainer->parameters(), test_images, test_set);
+    matrix = test(trainer->parameters(), test_images, test_set);
     const std::chrono::duration<double> time = std::chrono::steady_clock::now() - begin;
     std::ostringstream line;
     line << title << std::fixed << std::setprecision(4) << "  loss "
@@ -96,7 +108,6 @@ void train(const Options& options, const Initializer& initializer, const data::L
          << " s";
     progress.finish(line.str());
   }
-  const auto matrix = test(trainer->parameters(), test_images, test_set);
   std::cout << matrix << "test accuracy " << matrix.percent(matrix.right(), matrix.total()) << " ("
             << matrix.right() << " of " << matrix.total() << ")\n";
 
@@ -134,10 +145,10 @@ int main(int argc, char** argv) {
   try {
     if (options.mnist.empty())
       train<Digits>(options, He{.seed = options.seed}, data::load_part(options.digits, "train"),
-                    data::load_part(options.digits, "test"), 16, epochs(30), 0.005f);
+                    data::load_part(options.digits, "test"), 16, epochs(30), 0.005f, 0);
     else
       train<LeNet5>(options, Glorot{.seed = options.seed}, data::load_part(options.mnist, "train"),
-                    data::load_part(options.mnist, "t10k"), 255, epochs(12), 0.003f);
+                    data::load_part(options.mnist, "t10k"), 255, epochs(12), 0.003f, 1);
   } catch (const std::exception& error) {
     std::cerr << "digits_train: " << error.what() << '\n';
     return 2;

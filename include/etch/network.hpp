@@ -41,7 +41,7 @@ template <class Parts>
 constexpr auto lowered() {
   auto result = lower<typename Parts::body>(Parts::input::shape);
   if constexpr (std::is_same_v<typename Parts::input, MissingInput>)
-    result.failure = {Problem{Rule::input_is_missing, {}, {}, {}, {}}, 0, Text("Input")};
+    result.failure = {Problem{Rule::input_is_missing, {}, {}, {}, {}}, 0, Text("Input"), true};
   return result;
 }
 
@@ -102,7 +102,8 @@ struct Network {
   /// The same for layer number `Index`, counted from 0.
   template <std::size_t Index>
   struct Layer {
-    using type = compiler::Leaf<body, Index>;
+    static_assert(Index < layer_count, "etch: this network has no layer of that number; they count from 0");
+    using type = compiler::Leaf < body, Index<layer_count ? Index : 0>;  // 0: one error is enough.
     static constexpr Text name{std::string_view(type::name)};
 
    private:

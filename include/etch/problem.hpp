@@ -26,7 +26,11 @@ enum class Rule : unsigned char {
   branches_differ_but_for_channels,
   option_unknown,
   option_given_twice,
-  option_is_zero,
+  option_is_foreign,
+  option_too_large,
+  kernel_is_missing,
+  shape_has_zero,
+  too_many_parameters,
   rate_out_of_range,
 };
 
@@ -48,7 +52,7 @@ struct Problem {
   }
   /// A layer that takes a vector was given `in`.
   static constexpr Problem flat(Shape in) { return {Rule::not_flat, in, {}, {}, {}}; }
-  /// `what` (say "filters") is 0.
+  /// `what` (say "the number of filters") is 0.
   static constexpr Problem zero(Text what) { return {Rule::extent_is_zero, {}, {}, {}, what}; }
   /// `shape` holds more numbers than can be addressed.
   static constexpr Problem large(Shape shape) { return {Rule::too_large, shape, {}, {}, {}}; }

@@ -5,6 +5,19 @@
 
 namespace etch {
 
+/// The product of all, or the largest number there is where it would be larger: a size that cannot be counted
+/// must not look small.
+template <std::integral... Factors>
+constexpr std::size_t product(Factors... factors) {
+  std::size_t result = 1;
+  const auto multiply = [&](std::size_t factor) {
+    constexpr std::size_t largest = static_cast<std::size_t>(-1);
+    result = factor != 0 && result > largest / factor ? largest : result * factor;
+  };
+  (multiply(static_cast<std::size_t>(factors)), ...);
+  return result;
+}
+
 /// The extents of one value (one image, no batch), channels last: {height, width, channels}, or {features}.
 /// A plain constexpr value that may be a template argument.
 struct Shape {
@@ -24,9 +37,9 @@ struct Shape {
   /// Numbers in the value: the product of its extents; 0 for the empty shape.
   constexpr std::size_t size() const {
     if (dimensions == 0) return 0;
-    std::size_t product = 1;
-    for (std::size_t axis = 0; axis < dimensions; ++axis) product *= extents[axis];
-    return product;
+    std::size_t size = 1;
+    for (std::size_t axis = 0; axis < dimensions; ++axis) size = product(size, extents[axis]);
+    return size;
   }
   /// The last extent.
   constexpr std::size_t channels() const { return dimensions == 0 ? 0 : extents[dimensions - 1]; }

@@ -1,5 +1,5 @@
-// EXPECT: layer 1, Conv2d<4>: Kernel is 0 or not given; give at least Kernel<1>
-// EXPECT-CLANG: NetworkRuleBroken<etch::Conv2d<4>, 1, etch::Rule::option_is_zero|layer 1, Conv2d<4>: Kernel i
+// EXPECT: layer 1, Conv2d<4>: has no Kernel, or one of 0; give Kernel<3>, say
+// EXPECT-CLANG: NetworkRuleBroken<etch::Conv2d<4>, 1, etch::Rule::kernel_is_missing|layer 1, Conv2d<4>: has no K
 // SPDX-License-Identifier: MIT
 #include <etch/etch.hpp>
 

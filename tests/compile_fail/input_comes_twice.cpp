@@ -1,5 +1,5 @@
-// EXPECT: Input comes first, and once; take this one out
-// EXPECT-CLANG: etch::Rule::input_comes_first|Input comes first, and once;
+// EXPECT: layer 2, Input: stands inside the network; Input comes first, and once; take this one out
+// EXPECT-CLANG: etch::Rule::input_comes_first|layer 2, Input: stands insid
 // SPDX-License-Identifier: MIT
 #include <etch/etch.hpp>
 

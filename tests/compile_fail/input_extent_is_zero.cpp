@@ -1,5 +1,5 @@
-// EXPECT: Input: the number of an extent is 0; give at least 1
-// EXPECT-CLANG: etch::Rule::extent_is_zero|Input: the number of an exte
+// EXPECT: Input: one extent of 28x0x1 is 0; give each at least 1
+// EXPECT-CLANG: etch::Rule::shape_has_zero|Input: one extent of 28x0x1
 // SPDX-License-Identifier: MIT
 #include <etch/etch.hpp>
 

@@ -1,4 +1,4 @@
-// EXPECT: layer 4, Conv2d<4>: a 11x11 kernel does not fit a 8x8 input padded by 1; pad by 2 or more, or take a smaller kernel
+// EXPECT: layer 4, Conv2d<4>: a 11x11 kernel does not fit a 8x8 input padded by 1; pad by 2 or more on each side, or take a smaller kernel
 // EXPECT-CLANG: NetworkRuleBroken<etch::Conv2d<4, .*, 4, etch::Rule::window_does_not_fit, 8UL, 8UL, 4UL, 11UL, 11UL|layer 4, Conv2d<4>: a 11x11
 // SPDX-License-Identifier: MIT
 #include <etch/etch.hpp>

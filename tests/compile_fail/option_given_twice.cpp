@@ -1,4 +1,4 @@
-// EXPECT: layer 1, Conv2d<4>: the option Padding is given twice; keep one
+// EXPECT: layer 1, Conv2d<4>: the option Padding is given twice, or with another that sets the same; keep one
 // EXPECT-CLANG: NetworkRuleBroken<etch::Conv2d<4, .*, 1, etch::Rule::option_given_twice|layer 1, Conv2d<4>: the opti
 // SPDX-License-Identifier: MIT
 #include <etch/etch.hpp>

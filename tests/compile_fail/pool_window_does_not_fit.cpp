@@ -1,4 +1,4 @@
-// EXPECT: layer 2, MaxPool2d<2>: a 2x2 kernel does not fit a 1x4 input; pad by 1 or more, or take a smaller kernel
+// EXPECT: layer 2, MaxPool2d<2>: a 2x2 window does not fit a 1x4 input; pad by 1 or more on each side, or take a smaller window
 // EXPECT-CLANG: NetworkRuleBroken<etch::MaxPool2d<2>, 2, etch::Rule::window_does_not_fit, 1UL, 4UL, 3UL, 2UL, 2UL|layer 2, MaxPool2d<2>: a 2x2
 // SPDX-License-Identifier: MIT
 #include <etch/etch.hpp>

@@ -1,4 +1,4 @@
-// EXPECT: layer 1, AvgPool2d<2>: a 2x2 kernel with stride 2x2 does not fit a 5x4 input exactly, 1 rows and 0 columns are left over; change stride or padding, or drop ExactFit
+// EXPECT: layer 1, AvgPool2d<2>: a 2x2 window with stride 2x2 does not fit a 5x4 input exactly: rows left over 1, columns 0; change stride or padding, or drop ExactFit
 // EXPECT-CLANG: NetworkRuleBroken<etch::AvgPool2d<2, .*, 1, etch::Rule::window_leaves_a_rest, 5UL, 4UL, 1UL, 2UL, 2UL|layer 1, AvgPool2d<2>: a 2x2
 // SPDX-License-Identifier: MIT
 #include <etch/etch.hpp>

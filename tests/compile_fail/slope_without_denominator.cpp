@@ -1,5 +1,5 @@
-// EXPECT: layer 1, LeakyRelu: the number of the denominator of the slope is 0; give at least 1
-// EXPECT-CLANG: NetworkRuleBroken<etch::LeakyRelu<.*, 1, etch::Rule::extent_is_zero|layer 1, LeakyRelu: the numb
+// EXPECT: layer 1, LeakyRelu: the denominator of Slope is 0; give at least 1
+// EXPECT-CLANG: NetworkRuleBroken<etch::LeakyRelu<.*, 1, etch::Rule::extent_is_zero|layer 1, LeakyRelu: the deno
 // SPDX-License-Identifier: MIT
 #include <etch/etch.hpp>
 

@@ -1,5 +1,5 @@
-// EXPECT: layer 1, MaxPool2d<2>: Stride is 0 or not given; give at least Stride<1>
-// EXPECT-CLANG: NetworkRuleBroken<etch::MaxPool2d<2, .*, 1, etch::Rule::option_is_zero|layer 1, MaxPool2d<2>: Strid
+// EXPECT: layer 1, MaxPool2d<2>: Stride is 0; give at least 1
+// EXPECT-CLANG: NetworkRuleBroken<etch::MaxPool2d<2, .*, 1, etch::Rule::extent_is_zero|layer 1, MaxPool2d<2>: Strid
 // SPDX-License-Identifier: MIT
 #include <etch/etch.hpp>
 

@@ -1,4 +1,4 @@
-// EXPECT: layer 1, Conv2d<1>: a 3x3 kernel with stride 3x3 does not fit a 7x7 input exactly, 1 rows and 1 columns are left over; change stride or padding, or drop ExactFit
+// EXPECT: layer 1, Conv2d<1>: a 3x3 kernel with stride 3x3 does not fit a 7x7 input exactly: rows left over 1, columns 1; change stride or padding, or drop ExactFit
 // EXPECT-CLANG: NetworkRuleBroken<etch::Conv2d<1, .*, 1, etch::Rule::window_leaves_a_rest, 7UL, 7UL, 1UL, 3UL, 3UL|layer 1, Conv2d<1>: a 3x3 ke
 // SPDX-License-Identifier: MIT
 #include <etch/etch.hpp>

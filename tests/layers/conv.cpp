@@ -111,7 +111,7 @@ TEST_CASE("what does not fit a convolution is a problem with its numbers", "[con
 
   STATIC_REQUIRE(problem<Conv2d<6, Kernel<3>, Groups<3>>>(in) == Problem::groups_of_channels(in, 3));
   STATIC_REQUIRE(problem<Conv2d<6, Kernel<3>, Groups<4>>>(in) == Problem::groups_of_filters(6, 4));
-  STATIC_REQUIRE(problem<Conv2d<0, Kernel<3>>>(in) == Problem::zero("filters"));
+  STATIC_REQUIRE(problem<Conv2d<0, Kernel<3>>>(in) == Problem::zero("the number of filters"));
 }
 
 TEST_CASE("an option that is 0, missing, twice or another layer's is a problem that names it", "[conv]") {
@@ -119,18 +119,22 @@ TEST_CASE("an option that is 0, missing, twice or another layer's is a problem t
   const auto is = [](Problem found, Rule rule, Text subject) {
     return found.rule == rule && found.subject == subject;
   };
-  STATIC_REQUIRE(is(problem<Conv2d<2>>(in), Rule::option_is_zero, "Kernel"));
-  STATIC_REQUIRE(is(problem<Conv2d<2, Kernel<3, 0>>>(in), Rule::option_is_zero, "Kernel"));
-  STATIC_REQUIRE(is(problem<Conv2d<2, Kernel<3>, Stride<0>>>(in), Rule::option_is_zero, "Stride"));
-  STATIC_REQUIRE(is(problem<Conv2d<2, Kernel<3>, Stride<0>, Same>>(in), Rule::option_is_zero, "Stride"));
-  STATIC_REQUIRE(is(problem<Conv2d<2, Same>>(in), Rule::option_is_zero, "Kernel"));
-  STATIC_REQUIRE(is(problem<Conv2d<2, Kernel<3>, Dilation<1, 0>>>(in), Rule::option_is_zero, "Dilation"));
-  STATIC_REQUIRE(is(problem<Conv2d<2, Kernel<3>, Groups<0>>>(in), Rule::option_is_zero, "Groups"));
+  STATIC_REQUIRE(problem<Conv2d<2>>(in).rule == Rule::kernel_is_missing);
+  STATIC_REQUIRE(problem<Conv2d<2, Kernel<3, 0>>>(in).rule == Rule::kernel_is_missing);
+  STATIC_REQUIRE(is(problem<Conv2d<2, Kernel<3>, Stride<0>>>(in), Rule::extent_is_zero, "Stride"));
+  STATIC_REQUIRE(is(problem<Conv2d<2, Kernel<3>, Stride<0>, Same>>(in), Rule::extent_is_zero, "Stride"));
+  STATIC_REQUIRE(problem<Conv2d<2, Same>>(in).rule == Rule::kernel_is_missing);
+  STATIC_REQUIRE(is(problem<Conv2d<2, Kernel<3>, Dilation<1, 0>>>(in), Rule::extent_is_zero, "Dilation"));
+  STATIC_REQUIRE(is(problem<Conv2d<2, Kernel<3>, Groups<0>>>(in), Rule::extent_is_zero, "Groups"));
+  STATIC_REQUIRE(
+      is(problem<Conv2d<2, Kernel<3>, Padding<0, 0, ~0ull, 0>>>(in), Rule::option_too_large, "Padding"));
+  STATIC_REQUIRE(
+      is(problem<Conv2d<2, Kernel<3>, Dilation<1ull << 63>>>(in), Rule::option_too_large, "Dilation"));
   STATIC_REQUIRE(is(problem<Conv2d<2, Kernel<3>, Kernel<3>>>(in), Rule::option_given_twice, "Kernel"));
   STATIC_REQUIRE(
       is(problem<Conv2d<2, Kernel<3>, Padding<1>, Same>>(in), Rule::option_given_twice, "Padding"));
   STATIC_REQUIRE(is(problem<Conv2d<2, Kernel<3>, Rate<1, 2>>>(in), Rule::option_unknown, "Rate"));
-  STATIC_REQUIRE(problem<Conv2d<2, Kernel<3>, int>>(in).rule == Rule::option_unknown);
+  STATIC_REQUIRE(problem<Conv2d<2, Kernel<3>, int>>(in).rule == Rule::option_is_foreign);
 }
 
 TEST_CASE("a convolution obeys the laws", "[conv]") {

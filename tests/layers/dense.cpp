@@ -47,7 +47,7 @@ TEST_CASE("without biases a dense layer is the sums alone", "[dense]") {
 TEST_CASE("a dense layer takes vectors alone, and one option", "[dense]") {
   STATIC_REQUIRE(Dense<9>::infer({4, 4, 1}).problem() == Problem::flat({4, 4, 1}));
   STATIC_REQUIRE(Dense<9>::infer({1, 1, 16}).problem() == Problem::flat({1, 1, 16}));
-  STATIC_REQUIRE(Dense<0>::infer({16}).problem() == Problem::zero("outputs"));
+  STATIC_REQUIRE(Dense<0>::infer({16}).problem() == Problem::zero("the number of outputs"));
   STATIC_REQUIRE(Dense<9, Stride<2>>::infer({16}).problem().rule == Rule::option_unknown);
   STATIC_REQUIRE(Dense<9, Stride<2>>::infer({16}).problem().subject == Text("Stride"));
   STATIC_REQUIRE(Dense<9, Bias<>, Bias<false>>::infer({16}).problem().rule == Rule::option_given_twice);

@@ -57,7 +57,7 @@ TEST_CASE("the first option that is wrong is the one that is named", "[options]"
   STATIC_REQUIRE(twice.rule == Rule::option_given_twice);
   STATIC_REQUIRE(twice.subject == Text("Same"));
   struct Mine {};
-  STATIC_REQUIRE(layers::Options<Some, Mine>::problem().rule == Rule::option_unknown);
+  STATIC_REQUIRE(layers::Options<Some, Mine>::problem().rule == Rule::option_is_foreign);
 }
 
 TEST_CASE("Same makes the output ceil(in / stride) for every window", "[options]") {

@@ -114,8 +114,8 @@ TEST_CASE("what does not fit pooling is a problem with its numbers", "[pool]") {
 
 TEST_CASE("pooling takes the options that it names", "[pool]") {
   constexpr Shape in{9, 8, 4};
-  STATIC_REQUIRE(problem<MaxPool2d<0>>(in).rule == Rule::option_is_zero);
-  STATIC_REQUIRE(problem<MaxPool2d<2, Width<0>>>(in).rule == Rule::option_is_zero);
+  STATIC_REQUIRE(problem<MaxPool2d<0>>(in).rule == Rule::extent_is_zero);
+  STATIC_REQUIRE(problem<MaxPool2d<2, Width<0>>>(in).rule == Rule::extent_is_zero);
   STATIC_REQUIRE(problem<MaxPool2d<2, Stride<0>>>(in).subject == Text("Stride"));
   STATIC_REQUIRE(problem<MaxPool2d<2, Kernel<2>>>(in).rule == Rule::option_unknown);
   STATIC_REQUIRE(problem<AvgPool2d<2, Dilation<2>>>(in).subject == Text("Dilation"));

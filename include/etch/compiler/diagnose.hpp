@@ -77,9 +77,9 @@ constexpr std::string_view pattern(Rule rule) {
     case Rule::input_is_missing:
       return "a network begins with its input; write Network<Input<height, width, channels>, ...>";
     case Rule::input_comes_first:
-      return "Input comes first, and once; take this one out";
+      return "stands inside the network; Input comes first, and once; take this one out";
     case Rule::extent_is_zero:
-      return "the number of {it} is 0; give at least 1";
+      return "{it} is 0; give at least 1";
     case Rule::too_large:
       return "a value of {in} numbers is too large to be addressed; check the extents";
     case Rule::wrong_rank:
@@ -89,13 +89,11 @@ constexpr std::string_view pattern(Rule rule) {
     case Rule::not_flat:
       return "takes a vector and gets {in}; put Flatten or GlobalAvgPool2d before it";
     case Rule::window_does_not_fit:
-      return "a {0}x{1} kernel does not fit a {hxw} input{padding}; pad by {enough} or more, or take a "
-             "smaller "
-             "kernel";
+      return "a {0}x{1} {it} does not fit a {hxw} input{padding}; pad by {enough} or more on each side, or "
+             "take a smaller {it}";
     case Rule::window_leaves_a_rest:
-      return "a {0}x{1} kernel with stride {2}x{3} does not fit a {hxw} input exactly, {4} rows and {5} "
-             "columns "
-             "are left over; change stride or padding, or drop ExactFit";
+      return "a {0}x{1} {it} with stride {2}x{3} does not fit a {hxw} input exactly: rows left over {4}, "
+             "columns {5}; change stride or padding, or drop ExactFit";
     case Rule::padding_covers_window:
       return "a {0}x{1} window would lie on padding alone, which is {2} wide; pad by less than the window";
     case Rule::groups_do_not_divide_channels:
@@ -103,15 +101,24 @@ constexpr std::string_view pattern(Rule rule) {
     case Rule::groups_do_not_divide_filters:
       return "{0} groups do not divide {1} filters; choose a divisor";
     case Rule::branches_differ_in_shape:
-      return "one branch gives {in}, the other {other}, which cannot be added; make the shapes equal";
+      return "one branch gives {in}, the other {other}, which cannot be added; make the shapes equal, for "
+             "instance with a convolution as shortcut";
     case Rule::branches_differ_but_for_channels:
       return "one branch gives {in}, another {other}; make all extents but the channels equal";
     case Rule::option_unknown:
       return "takes no option {it}; take it out";
     case Rule::option_given_twice:
-      return "the option {it} is given twice; keep one";
-    case Rule::option_is_zero:
-      return "{it} is 0 or not given; give at least {it}<1>";
+      return "the option {it} is given twice, or with another that sets the same; keep one";
+    case Rule::option_is_foreign:
+      return "one of its options is of a type that etch does not know; take it out";
+    case Rule::option_too_large:
+      return "{it} is {0}; give at most {1}";
+    case Rule::kernel_is_missing:
+      return "has no Kernel, or one of 0; give Kernel<3>, say";
+    case Rule::shape_has_zero:
+      return "one extent of {in} is 0; give each at least 1";
+    case Rule::too_many_parameters:
+      return "has more parameters on an input of {in} than can be addressed; check the extents";
     case Rule::rate_out_of_range:
       return "a rate of {0}/{1} drops everything; give one below 1";
   }
@@ -122,7 +129,7 @@ constexpr std::string_view pattern(Rule rule) {
 /// smaller kernel".
 constexpr Sentence sentence(const Failure& failure) {
   Sentence whole;
-  if (failure.layer != Text("Input")) whole.append("layer ").append(failure.leaf + 1);
+  if (!failure.at_input) whole.append("layer ").append(failure.leaf + 1);
   if (failure.layer.size() != 0) {
     if (whole.size() != 0) whole.append(", ");
     whole.append(failure.layer);
@@ -167,7 +174,7 @@ namespace compiler {
 /// The layer that a failure names; the whole network where it is the input that is wrong.
 template <class Body, const Failure& failure>
 constexpr auto culprit() {
-  if constexpr (failure.layer == Text("Input"))
+  if constexpr (failure.at_input)
     return Part<Body>{};
   else
     return Part<Leaf<Body, failure.leaf>>{};

@@ -14,6 +14,7 @@ struct Failure {
   Problem problem{};
   std::size_t leaf = 0;
   Text layer{};
+  bool at_input = false;  ///< What is wrong comes before the first layer.
 
   constexpr explicit operator bool() const { return static_cast<bool>(problem); }
 };
@@ -37,14 +38,7 @@ constexpr std::size_t gradient_scratch(const Geometry& g) {
 /// countable.
 inline constexpr std::size_t largest_count = std::size_t{1} << (sizeof(std::size_t) == 8 ? 40 : 28);
 
-constexpr bool too_large(Shape shape) {
-  std::size_t product = 1;
-  for (std::size_t axis = 0; axis < shape.rank(); ++axis) {
-    if (shape[axis] != 0 && product > largest_count / shape[axis]) return true;
-    product *= shape[axis];
-  }
-  return false;
-}
+constexpr bool too_large(Shape shape) { return shape.size() > largest_count; }
 
 /// Walks the tree of types once and writes the program. After the first problem it goes on without doing
 /// anything.
@@ -58,10 +52,8 @@ class Builder {
     program.input = program.add_value(input);
     program.value(program.input).external = true;
     if (input.rank() == 0) return;
-    if (too_large(input))
-      fail(Problem::large(input), "Input");
-    else if (input.size() == 0)
-      fail(Problem::zero("an extent"), "Input");
+    if (too_large(input)) fail_at_input(Problem::large(input));
+    if (input.size() == 0) fail_at_input({Rule::shape_has_zero, input, {}, {}, {}});
   }
 
   /// `Node`, applied to `value`: its output.
@@ -70,26 +62,27 @@ class Builder {
     if constexpr (Combinator<Node>) {
       return Node::lower(*this, value);
     } else if constexpr (Layer<Node>) {
-      if (lowered.failure) return value;
-      return add_layer<Node>(value);
+      if (!lowered.failure) value = add_layer<Node>(value);
     } else {
       if (!lowered.failure) fail({Rule::not_a_layer, {}, {}, {}, {}}, "");
-      return value;
     }
+    ++next_leaf_;
+    return value;
   }
 
   /// The two values, joined by `J`.
   template <Join J>
   constexpr ValueId join(Part<J>, ValueId first, ValueId second) {
+    const std::uint32_t leaf = next_leaf_++;
     if (lowered.failure) return first;
     auto& program = lowered.program;
     const ShapeOr shape = J::infer(program.shape(first), program.shape(second));
     if (!shape) {
-      fail(shape.problem(), J::name);
+      lowered.failure = {shape.problem(), leaf, Text(std::string_view(J::name))};
       return first;
     }
     Step step;
-    step.leaf = next_leaf_++;
+    step.leaf = leaf;
     step.memory = layers::memory<J>();
     step.passes_gradient = true;
     step.inputs = {first, second};
@@ -106,7 +99,11 @@ class Builder {
     const Shape so_far = program.shape(whole);
     const Shape part = program.shape(branch);
     const ShapeOr shape = so_far.rank() == 0 ? ShapeOr(part) : layers::ConcatPart::infer(so_far, part);
-    if (!shape) return fail(shape.problem(), layers::ConcatPart::name);
+    if (!shape) {
+      fail(shape.problem(), layers::ConcatPart::name);
+      failed_concat_ = whole;
+      return;
+    }
     Step step;
     step.partial = true;
     step.inputs = {branch, no_value};
@@ -117,8 +114,10 @@ class Builder {
   }
   template <class J>
   constexpr ValueId end_concat(Part<J>, ValueId whole) {
-    if (lowered.failure) return whole;
     const std::uint32_t leaf = next_leaf_++;
+    // A concatenation's number comes after those of its branches.
+    if (whole != no_value && whole == failed_concat_) lowered.failure.leaf = leaf;
+    if (lowered.failure) return whole;
     for (Step& step : lowered.program.steps)
       if (step.partial && step.output == whole) step.leaf = leaf;
     return whole;
@@ -126,6 +125,11 @@ class Builder {
 
  private:
   std::uint32_t next_leaf_ = 0;
+  ValueId failed_concat_ = no_value;
+
+  constexpr void fail_at_input(const Problem& problem) {
+    if (!lowered.failure) lowered.failure = {problem, 0, Text("Input"), true};
+  }
 
   constexpr void fail(const Problem& problem, std::string_view layer) {
     lowered.failure = {problem, next_leaf_, Text(layer)};
@@ -137,12 +141,14 @@ class Builder {
     const Shape in = program.shape(value);
     ShapeOr shape = L::infer(in);
     if (shape && too_large(*shape)) shape = Problem::large(*shape);
+    if (shape && L::parameter_count(in) > largest_count)
+      shape = Problem{Rule::too_many_parameters, in, {}, {}, {}};
     if (!shape) {
       fail(shape.problem(), L::name);
       return value;
     }
     Step step;
-    step.leaf = next_leaf_++;
+    step.leaf = next_leaf_;
     step.memory = layers::memory<L>();
     step.backward_needs = L::backward_needs;
     step.training_only = layers::training_only<L>();

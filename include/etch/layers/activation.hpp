@@ -35,7 +35,7 @@ struct LeakyRelu : layers::Activation<Function::leaky_relu> {
 
   static constexpr ShapeOr infer(Shape in) {
     if (const Problem wrong = options::problem()) return wrong;
-    if (options::slope.denominator == 0) return Problem::zero("the denominator of the slope");
+    if (options::slope.denominator == 0) return Problem::zero("the denominator of Slope");
     return in;
   }
   static constexpr ElementwiseGeometry geometry(Shape in) {

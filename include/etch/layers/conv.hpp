@@ -20,12 +20,13 @@ struct Conv2d {
   static constexpr ShapeOr infer(Shape in) {
     if (const Problem wrong = options::problem()) return wrong;
     if (in.rank() != 3) return Problem::rank(in, 3);
-    if (Filters == 0) return Problem::zero("filters");
-    if (options::groups == 0) return {Problem{Rule::option_is_zero, in, {}, {}, "Groups"}};
+    if (Filters == 0) return Problem::zero("the number of filters");
+    if (options::groups == 0) return Problem::zero("Groups");
     if (in.channels() % options::groups != 0) return Problem::groups_of_channels(in, options::groups);
     if (Filters % options::groups != 0) return Problem::groups_of_filters(Filters, options::groups);
     const ConvolutionGeometry g = geometry(in);
-    if (const Problem wrong = layers::window_problem(in, g.height, g.width, options::exact_fit)) return wrong;
+    if (const Problem wrong = layers::window_problem(in, g.height, g.width, options::exact_fit, "kernel"))
+      return wrong;
     return g.output();
   }
   static constexpr ConvolutionGeometry geometry(Shape in) {

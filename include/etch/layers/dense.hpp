@@ -17,7 +17,7 @@ struct Dense {
   static constexpr ShapeOr infer(Shape in) {
     if (const Problem wrong = options::problem()) return wrong;
     if (in.rank() != 1) return Problem::flat(in);
-    if (Outputs == 0) return Problem::zero("outputs");
+    if (Outputs == 0) return Problem::zero("the number of outputs");
     return geometry(in).output();
   }
   static constexpr DenseGeometry geometry(Shape in) { return {in[0], Outputs, options::bias}; }

@@ -205,7 +205,7 @@ struct Options<Defaults<Each...>, Given...> {
       if ((std::size_t{detail::has_key<Given, O::key>()} + ...) > 1)
         found = {Rule::option_given_twice, {}, {}, {}, O::name};
     } else {
-      found = {Rule::option_unknown, {}, {}, {}, "that is not one of etch's"};
+      found = {Rule::option_is_foreign, {}, {}, {}, {}};
     }
   }
 };

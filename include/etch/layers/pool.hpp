@@ -13,7 +13,7 @@ constexpr ShapeOr pooled(Shape in, PoolGeometry (*geometry)(Shape), Problem opti
   if (options_problem) return options_problem;
   if (in.rank() != 3) return Problem::rank(in, 3);
   const PoolGeometry g = geometry(in);
-  if (const Problem wrong = window_problem(in, g.height, g.width, exact_fit)) return wrong;
+  if (const Problem wrong = window_problem(in, g.height, g.width, exact_fit, "window")) return wrong;
   for (const WindowAxis& axis : {g.height, g.width})
     if (axis.before >= axis.kernel || axis.after >= axis.kernel)
       return Problem{Rule::padding_covers_window,

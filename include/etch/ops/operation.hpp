@@ -50,7 +50,8 @@ struct EachImage {
     Operands<T> one = all;
     one.images = 1;
     one.first_image = all.first_image + n;
-    if (n == 0) return one;  // Also because g++ 12 cannot compare a temporary's address with null in a constant.
+    if (n == 0)
+      return one;  // Also because g++ 12 cannot compare a temporary's address with null in a constant.
     if (one.input) one.input += n * G.input_size();
     if (one.other) one.other += n * G.input_size();
     if (one.output) one.output += n * G.output_size();

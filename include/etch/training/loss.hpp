@@ -10,6 +10,7 @@
 
 // A loss gives its value and its gradient by the network's output together, for one image:
 //   Target<N>           what a network with N outputs should have answered
+//   takes(shape)        whether it can judge an output of that shape
 //   does<L>             whether it does the work of a last layer L: the network is then trained without it
 //   evaluate<N>(output, target, scale, gradient)
 //                       returns the loss, and sets gradient to scale times its derivative; the two may be the
@@ -21,6 +22,8 @@ namespace etch {
 struct SoftmaxCrossEntropy {
   template <std::size_t N>
   using Target = std::size_t;
+  /// One position: a class for each pixel of an image would be as many losses.
+  static constexpr bool takes(Shape output) { return output.pixels() == 1; }
   template <class L>
   static constexpr bool does = std::is_same_v<L, Softmax>;
 
@@ -44,6 +47,7 @@ struct SoftmaxCrossEntropy {
 struct BinaryCrossEntropy {
   template <std::size_t N>
   using Target = std::array<float, N>;
+  static constexpr bool takes(Shape) { return true; }
   template <class L>
   static constexpr bool does = std::is_same_v<L, Sigmoid>;
 
@@ -65,6 +69,7 @@ struct BinaryCrossEntropy {
 struct MeanSquaredError {
   template <std::size_t N>
   using Target = std::array<float, N>;
+  static constexpr bool takes(Shape) { return true; }
   template <class L>
   static constexpr bool does = false;
 

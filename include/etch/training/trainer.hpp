@@ -29,6 +29,9 @@ constexpr bool loss_does_last_layer() {
 template <class Net, class Loss, std::size_t Batch>
 struct Training {
   using net = Net;
+  static_assert(Loss::takes(Net::output_shape),
+                "etch: SoftmaxCrossEntropy takes the classes of one position, (classes); put GlobalAvgPool2d "
+                "or Flatten at the end");
   static constexpr bool fused = detail::loss_does_last_layer<Loss, Net>();
   static constexpr const auto& program = Net::template training_program<fused>;
   static constexpr const auto& layout = Net::template training_layout<fused, Batch>;

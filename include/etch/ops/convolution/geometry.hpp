@@ -25,11 +25,11 @@ struct ConvolutionGeometry {
   constexpr std::size_t group_channels() const { return channels / groups; }
   constexpr std::size_t group_filters() const { return filters / groups; }
   constexpr std::size_t weight_count() const {
-    return height.kernel * width.kernel * group_channels() * filters;
+    return product(height.kernel, width.kernel, group_channels(), filters);
   }
   constexpr std::size_t parameter_count() const { return weight_count() + (bias ? filters : 0); }
   /// One for each tap of each output, those that fall on padding counted too, as is the custom.
-  constexpr std::size_t multiply_adds() const { return height.out() * width.out() * weight_count(); }
+  constexpr std::size_t multiply_adds() const { return product(height.out(), width.out(), weight_count()); }
 
   constexpr std::size_t input_size() const { return height.in * width.in * channels; }
   constexpr std::size_t output_size() const { return height.out() * width.out() * filters; }

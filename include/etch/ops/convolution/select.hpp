@@ -11,7 +11,8 @@ enum class ConvolutionKernel : unsigned char {
 
 /// The kernel for a geometry, the first that matches.
 constexpr ConvolutionKernel select_convolution(const ConvolutionGeometry& g) {
-  if (g.groups == g.channels && g.filters == g.channels && g.channels > 1) return ConvolutionKernel::depthwise;
+  if (g.groups == g.channels && g.filters == g.channels && g.channels > 1)
+    return ConvolutionKernel::depthwise;
   return ConvolutionKernel::tap_major;
 }
 

@@ -14,7 +14,7 @@ struct DenseGeometry {
   bool bias = true;
 
   constexpr Shape output() const { return {outputs}; }
-  constexpr std::size_t weight_count() const { return inputs * outputs; }
+  constexpr std::size_t weight_count() const { return product(inputs, outputs); }
   constexpr std::size_t parameter_count() const { return weight_count() + (bias ? outputs : 0); }
   constexpr std::size_t multiply_adds() const { return weight_count(); }
   constexpr std::size_t input_size() const { return inputs; }
