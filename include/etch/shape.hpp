@@ -5,14 +5,14 @@
 
 namespace etch {
 
-/// The product of all, or the largest number there is where it would be larger: a size that cannot be counted
-/// must not look small.
+/// The product of all, or a quarter of the largest number there is where it would be larger: a size that cannot
+/// be counted must not look small, nor the sum of two of them.
 template <std::integral... Factors>
 constexpr std::size_t product(Factors... factors) {
   std::size_t result = 1;
   const auto multiply = [&](std::size_t factor) {
-    constexpr std::size_t largest = static_cast<std::size_t>(-1);
-    result = factor != 0 && result > largest / factor ? largest : result * factor;
+    constexpr std::size_t largest = static_cast<std::size_t>(-1) / 4;
+    result = factor != 0 && (result == largest || result > largest / factor) ? largest : result * factor;
   };
   (multiply(static_cast<std::size_t>(factors)), ...);
   return result;
