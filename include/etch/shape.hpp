@@ -5,8 +5,8 @@
 
 namespace etch {
 
-/// The product of all, or a quarter of the largest number there is where it would be larger: a size that cannot
-/// be counted must not look small, nor the sum of two of them.
+/// The product of all, or a quarter of the largest number there is where it would be larger: a size that
+/// cannot be counted must not look small, nor the sum of two of them.
 template <std::integral... Factors>
 constexpr std::size_t product(Factors... factors) {
   std::size_t result = 1;

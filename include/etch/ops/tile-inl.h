@@ -78,38 +78,36 @@ HWY_INLINE void add_products(FloatTag d, const float* HWY_RESTRICT a, const floa
   }
 }
 
-/// Calls f(store) with store(to, stride): sum(m, n) goes to to + m stride + n lanes.
-template <std::size_t Vectors, bool Ragged, class... Sums>
-HWY_INLINE void store_tile(FloatTag d, float* HWY_RESTRICT to, std::size_t stride, std::size_t left,
-                           const Sums&... sums) {
-  const std::size_t lanes = hn::Lanes(d);
-  std::size_t index = 0;
-  const auto store = [&](FloatVector v) HWY_ATTR {
-    float* at = to + index / Vectors * stride + index % Vectors * lanes;
-    if (Ragged && index % Vectors + 1 == Vectors)
-      store_first(v, d, at, left);
-    else
-      hn::StoreU(v, d, at);
-    ++index;
-  };
-  (store(sums), ...);
-}
-
-/// The same, added to what is there.
-template <std::size_t Vectors, bool Ragged, class... Sums>
-HWY_INLINE void add_tile(FloatTag d, float* HWY_RESTRICT to, std::size_t stride, std::size_t left,
+/// The tile to memory: sum(m, n) goes to to + m stride + n lanes; if Add, on top of what is there.
+template <std::size_t Vectors, bool Ragged, bool Add, class... Sums>
+HWY_INLINE void put_tile(FloatTag d, float* HWY_RESTRICT to, std::size_t stride, std::size_t left,
                          const Sums&... sums) {
   const std::size_t lanes = hn::Lanes(d);
   std::size_t index = 0;
-  const auto add = [&](FloatVector v) HWY_ATTR {
+  const auto put = [&](FloatVector v) HWY_ATTR {
     float* at = to + index / Vectors * stride + index % Vectors * lanes;
-    if (Ragged && index % Vectors + 1 == Vectors)
-      store_first(hn::Add(v, load_first(d, at, left)), d, at, left);
-    else
-      hn::StoreU(hn::Add(v, hn::LoadU(d, at)), d, at);
+    const bool ragged = Ragged && index % Vectors + 1 == Vectors;
     ++index;
+    if (Add) v = hn::Add(v, ragged ? load_first(d, at, left) : hn::LoadU(d, at));
+    if (ragged)
+      store_first(v, d, at, left);
+    else
+      hn::StoreU(v, d, at);
   };
-  (add(sums), ...);
+  (put(sums), ...);
+}
+
+/// Overwrites what is there.
+template <std::size_t Vectors, bool Ragged, class... Sums>
+HWY_INLINE void store_tile(FloatTag d, float* HWY_RESTRICT to, std::size_t stride, std::size_t left,
+                           const Sums&... sums) {
+  put_tile<Vectors, Ragged, false>(d, to, stride, left, sums...);
+}
+/// Adds to what is there.
+template <std::size_t Vectors, bool Ragged, class... Sums>
+HWY_INLINE void add_tile(FloatTag d, float* HWY_RESTRICT to, std::size_t stride, std::size_t left,
+                         const Sums&... sums) {
+  put_tile<Vectors, Ragged, true>(d, to, stride, left, sums...);
 }
 
 /// Cuts `Count` outputs into blocks of up to MaxVectors vectors and calls f(begin, vectors, ragged, left) for
