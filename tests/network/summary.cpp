@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#include <etch/etch.hpp>
+#include <etch/summary.hpp>
+#include <support/catch.hpp>
+#include <support/networks.hpp>
+
+#include <sstream>
+
+using namespace etch;
+
+TEST_CASE("the summary is a table of all layers and their totals", "[summary]") {
+  struct Net : Network<Input<4, 4, 3>, Conv2d<8, Kernel<3>, Same>, Relu, Dropout<>, Flatten, Dense<10>> {};
+  std::ostringstream out;
+  summary<Net>(out);
+  // 3 3 3 8 + 8 = 224 and 128 10 + 10 = 1290 parameters; 16 216 = 3456 and 1280 multiply-adds; values of 512,
+  // 512 and 64 bytes.
+  const std::string table = out.str();
+  CHECK(table.substr(0, table.find("memory: ")) ==
+        "#  Layer      Output     Parameters  Multiply-adds  Arena bytes\n"
+        "===============================================================\n"
+        "0  Input      (4, 4, 3)           0              0             \n"
+        "1  Conv2d<8>  (4, 4, 8)         224          3,456          512\n"
+        "2  Relu       (4, 4, 8)           0              0          512\n"
+        "3  Dropout    (4, 4, 8)           0              0            -\n"
+        "4  Flatten    (128)               0              0          512\n"
+        "5  Dense<10>  (10)            1,290          1,280          576\n"
+        "===============================================================\n"
+        "parameters 1,514 (6,056 bytes of flash), multiply-adds 4,736\n");
+  CHECK(table.find("inference 576 bytes") != std::string::npos);
+}
+
+TEST_CASE("branches and the points where they meet have lines of their own", "[summary]") {
+  std::ostringstream out;
+  summary<networks::Branched>(out);
+  CHECK(out.str().find("Add") != std::string::npos);
+  CHECK(out.str().find("Concat") != std::string::npos);
+}
