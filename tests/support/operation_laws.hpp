@@ -175,8 +175,7 @@ void check_differences(Data<G, double>& data, Guarded<double>& values, const Gua
   }
 }
 
-/// The reference's gradients against central differences of its forward pass, in double precision. `scale`
-/// spreads the input, so that maxima and kinks lie further apart than the step of the difference.
+/// The reference's gradients against central differences of its forward pass, in double precision.
 template <auto G>
 void check_gradients(std::uint64_t seed) {
   INFO("seed " << seed);

@@ -68,6 +68,16 @@ HWY_INLINE void for_each_vector(std::size_t count, const F& f) {
   }
 }
 
+/// result(k) += sum over the rows of from(row, k), each of `Count` numbers: the gradient of biases.
+template <std::size_t Count>
+HWY_INLINE void add_rows(const float* HWY_RESTRICT from, std::size_t rows, float* HWY_RESTRICT result) {
+  for_each_vector(Count, [&](std::size_t k, auto load, auto store) HWY_ATTR {
+    FloatVector sum = load(result + k);
+    for (std::size_t row = 0; row < rows; ++row) sum = hn::Add(sum, load(from + row * Count + k));
+    store(sum, result + k);
+  });
+}
+
 }  // namespace HWY_NAMESPACE
 }  // namespace etch
 HWY_AFTER_NAMESPACE();

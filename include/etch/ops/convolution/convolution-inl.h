@@ -143,13 +143,8 @@ struct TapMajor {
           }
       });
     if constexpr (G.bias)
-      for_each_vector(G.filters, [&](std::size_t k, auto load, auto store) HWY_ATTR {
-        FloatVector sum = load(o.result + G.weight_count() + k);
-        const std::size_t pixels = o.images * height.out() * width.out();
-        for (std::size_t p = 0; p < pixels; ++p)
-          sum = hn::Add(sum, load(o.output_gradient + p * G.filters + k));
-        store(sum, o.result + G.weight_count() + k);
-      });
+      add_rows<G.filters>(o.output_gradient, o.images * height.out() * width.out(),
+                          o.result + G.weight_count());
   }
 
  private:

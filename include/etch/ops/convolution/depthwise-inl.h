@@ -101,15 +101,10 @@ struct Depthwise {
             }
           store(sum, dw);
         }
-      if constexpr (G.bias) {
-        float* db = o.result + G.weight_count() + c;
-        FloatVector sum = load(db);
-        const std::size_t pixels = o.images * height.out() * width.out();
-        for (std::size_t p = 0; p < pixels; ++p)
-          sum = hn::Add(sum, load(o.output_gradient + p * channels + c));
-        store(sum, db);
-      }
     });
+    if constexpr (G.bias)
+      add_rows<channels>(o.output_gradient, o.images * height.out() * width.out(),
+                         o.result + G.weight_count());
   }
 
  private:

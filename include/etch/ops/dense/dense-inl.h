@@ -85,17 +85,7 @@ struct Kernels<G> {
       for (; i + rows <= G.inputs; i += rows) tile(i, std::integral_constant<std::size_t, rows>{});
       for (; i < G.inputs; ++i) tile(i, std::integral_constant<std::size_t, 1>{});
     });
-    if constexpr (G.bias) add_rows(o.output_gradient, o.images, o.result + G.weight_count());
-  }
-
- private:
-  /// result(k) += sum over the rows of from(row, k).
-  static void add_rows(const float* HWY_RESTRICT from, std::size_t rows, float* HWY_RESTRICT result) {
-    for_each_vector(G.outputs, [&](std::size_t k, auto load, auto store) HWY_ATTR {
-      FloatVector sum = load(result + k);
-      for (std::size_t row = 0; row < rows; ++row) sum = hn::Add(sum, load(from + row * G.outputs + k));
-      store(sum, result + k);
-    });
+    if constexpr (G.bias) add_rows<G.outputs>(o.output_gradient, o.images, o.result + G.weight_count());
   }
 };
 
