@@ -6,13 +6,20 @@
 // <etch/train.hpp> too.
 #include <etch/forward.hpp>
 #include <etch/graph/concat.hpp>
+#include <etch/graph/frozen.hpp>
 #include <etch/graph/residual.hpp>
 #include <etch/graph/sequential.hpp>
+#include <etch/graph/tap.hpp>
 #include <etch/layers/activation.hpp>
+#include <etch/layers/border.hpp>
 #include <etch/layers/conv.hpp>
 #include <etch/layers/dense.hpp>
 #include <etch/layers/dropout.hpp>
+#include <etch/layers/filter.hpp>
 #include <etch/layers/input.hpp>
+#include <etch/layers/norm.hpp>
 #include <etch/layers/pool.hpp>
+#include <etch/layers/resample.hpp>
 #include <etch/layers/reshape.hpp>
+#include <etch/layers/transposed.hpp>
 #include <etch/network.hpp>

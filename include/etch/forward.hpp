@@ -1,41 +1,47 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <etch/graph/tap.hpp>
 #include <etch/parameters.hpp>
+#include <etch/prepare.hpp>
 #include <etch/run.hpp>
 #include <etch/workspace.hpp>
 
 #include <array>
 #include <cstddef>
 #include <span>
+#include <string_view>
 #include <type_traits>
+#include <utility>
 
 namespace etch {
-
-/// What inference reads: the parameters as this target's kernels want them. Made once, by `prepare`; firmware
-/// has it in flash and no `Parameters` besides.
-template <class Net>
-struct Prepared {
-  static constexpr std::size_t count = Net::parameter_count;
-
-  alignas(64) float values[count == 0 ? 1 : count]{};
-};
-
-/// Prepares for inference, in place: `prepared` may be large. Also at compile time.
-template <class Net>
-constexpr void prepare(const Parameters<Net>& parameters, Prepared<Net>& prepared) {
-  for (std::size_t n = 0; n < Parameters<Net>::count; ++n) prepared.values[n] = parameters.values[n];
-}
-template <class Net>
-constexpr Prepared<Net> prepare(const Parameters<Net>& parameters) {
-  Prepared<Net> prepared;
-  prepare(parameters, prepared);
-  return prepared;
-}
 
 template <class Net>
 using InputSpan = std::span<const float, Net::input_shape.size()>;
 template <class Net>
 using OutputSpan = std::span<const float, Net::output_shape.size()>;
+
+namespace detail {
+
+template <class Net, std::size_t Index>
+constexpr std::string_view tap_name() {
+  constexpr Step step = Net::inference_program.steps[Index];
+  if constexpr (step.kept) return compiler::Leaf<typename Net::body, step.leaf>::tap;
+  return {};
+}
+/// The step of the inference program that marks that tap.
+template <class Net, Name TapName>
+constexpr std::size_t tap_step() {
+  constexpr std::size_t found = []<std::size_t... Index>(std::index_sequence<Index...>) {
+    std::size_t step = Net::inference_program.step_count;
+    ((step = tap_name<Net, Index>() == TapName.view() ? Index : step), ...);
+    return step;
+  }
+  (std::make_index_sequence<Net::inference_program.step_count>{});
+  static_assert(found < Net::inference_program.step_count, "etch: the network has no Tap of that name");
+  return found;
+}
+
+}  // namespace detail
 
 /// One inference: `input` has Net::input_shape, rows of pixels of channels. The output lies in `workspace`
 /// and stays there until the next call with it. Allocates nothing, keeps nothing: with one workspace each,
@@ -62,6 +68,22 @@ constexpr std::array<float, Net::output_shape.size()> forward(const Prepared<Net
   std::array<float, Net::output_shape.size()> copy{};
   for (std::size_t n = 0; n < copy.size(); ++n) copy[n] = output[n];
   return copy;
+}
+
+/// The auxiliary output that `Tap<TapName>` marks, after `forward` with this workspace and until the next.
+template <class Net, Name TapName>
+constexpr auto tap(const Workspace<Net>& workspace) {
+  constexpr std::size_t index = detail::tap_step<Net, TapName>();
+  constexpr ValueId value = Inference<Net>::program.steps[index].result;
+  constexpr std::size_t offset = Inference<Net>::layout.offsets[static_cast<std::size_t>(value)];
+  return std::span<const float, Inference<Net>::program.value(value).count()>(
+      workspace.values + offset, Inference<Net>::program.value(value).count());
+}
+/// Its shape.
+template <class Net, Name TapName>
+constexpr Shape tap_shape() {
+  return Inference<Net>::program.shape(
+      Inference<Net>::program.steps[detail::tap_step<Net, TapName>()].result);
 }
 
 /// The position of the largest number, the first of equal ones: the class that a classifier's output names.

@@ -75,6 +75,10 @@ struct Network {
   static constexpr std::size_t layer_count = compiler::leaf_count<body>;
   /// Learned numbers.
   static constexpr std::size_t parameter_count = program.parameter_count;
+  /// Those of them that training changes: all but what is `Frozen`.
+  static constexpr std::size_t trainable_count = program.gradient_count;
+  /// Numbers that training gathers besides, the running means and variances of `BatchNorm`.
+  static constexpr std::size_t statistic_count = program.statistic_count;
   /// Multiply-adds of one inference: those of convolutions and dense layers, taps on padding counted.
   static constexpr std::size_t multiply_adds = program.multiply_adds();
 
@@ -89,13 +93,14 @@ struct Network {
   static constexpr auto training_layout = compiler::plan(training_program<LossDoesLastStep>, Batch);
 
   /// Read-only memory that inference needs for weights.
-  static constexpr std::size_t flash_bytes = parameter_count * sizeof(float);
+  static constexpr std::size_t flash_bytes = inference_program.parameter_count * sizeof(float);
   /// Memory that one inference works in: the size of a Workspace.
   static constexpr std::size_t inference_bytes = inference_layout.size * sizeof(float);
   /// Memory that training with batches of that size needs: parameters, their gradients, the images, and what
   /// a step works in. A `Trainer` has its optimizer's state and the targets besides.
   template <std::size_t Batch>
-  static constexpr std::size_t training_bytes = (2 * parameter_count + Batch * input_shape.size() +
+  static constexpr std::size_t training_bytes = (parameter_count + statistic_count + trainable_count +
+                                                 Batch * input_shape.size() +
                                                  training_layout<false, Batch>.size) *
                                                 sizeof(float);
 
@@ -114,6 +119,11 @@ struct Network {
     static constexpr Shape output_shape = program.shape(step.output);
     static constexpr std::size_t parameter_count = step.parameter_count;
     static constexpr std::size_t parameter_offset = step.parameter_offset;
+    static constexpr bool frozen = step.frozen;
+    /// Where its gradient lies among those of all layers that are not frozen.
+    static constexpr std::size_t gradient_offset = step.gradient_offset;
+    static constexpr std::size_t statistic_count = step.statistic_count;
+    static constexpr std::size_t statistic_offset = step.statistic_offset;
     static constexpr std::size_t multiply_adds = step.multiply_adds;
     static constexpr std::size_t flash_bytes = step.parameter_count * sizeof(float);
     /// What of the workspace is in use while the layer runs; 0 if inference leaves it out.

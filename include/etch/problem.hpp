@@ -32,6 +32,19 @@ enum class Rule : unsigned char {
   shape_has_zero,
   too_many_parameters,
   rate_out_of_range,
+  option_for_other_axes,
+  output_padding_too_large,
+  padding_leaves_nothing,
+  crop_leaves_nothing,
+  reflection_too_wide,
+  too_many_axes,
+  block_does_not_divide,
+  reshape_changes_size,
+  not_a_permutation,
+  channels_out_of_range,
+  corners_need_bilinear,
+  branches_do_not_multiply,
+  tap_names_repeat,
 };
 
 /// A rule that failed, with the shapes and numbers that clash. A value: nothing is thrown, lowering carries

@@ -19,6 +19,7 @@ struct Frame {
   const T* input = nullptr;  ///< The images, one after another.
   const T* parameters = nullptr;
   T* parameter_gradient = nullptr;  ///< Added to; null for programs that have no backward half.
+  T* statistics = nullptr;          ///< Changed by training; null leaves them out.
   T* arena = nullptr;
   std::size_t images = 1;
   std::uint64_t seed = 0;  ///< Of the random operations.
@@ -72,6 +73,18 @@ constexpr bool is_free(const Step& step) {
   return Schedule::program.value(from).storage == Schedule::program.value(step.result).storage;
 }
 
+/// Where the parameters of a step lie: in the frame, or in the layer's type.
+template <class Schedule, std::size_t Index, class T>
+constexpr const T* parameters_of(const Frame<T>& frame) {
+  constexpr Step step = Schedule::program.steps[Index];
+  if constexpr (step.role == Role::fixed)
+    return compiler::Leaf<typename Schedule::net::body, step.leaf>::template constants<
+        T, Schedule::program.shape(step.inputs[0])>
+        .data();
+  else
+    return frame.parameters + step.parameter_offset;
+}
+
 template <class Schedule, class Backend, std::size_t Index, class T>
 constexpr void run_step(const Frame<T>& frame) {
   constexpr Step step = Schedule::program.steps[Index];
@@ -85,16 +98,21 @@ constexpr void run_step(const Frame<T>& frame) {
     }
     if constexpr (step.reads_output()) operands.output = readable<Schedule, step.output>(frame);
     operands.output_gradient = readable<Schedule, step.output_gradient>(frame);
-    operands.parameters = frame.parameters + step.parameter_offset;
+    operands.parameters = parameters_of<Schedule, Index>(frame);
+    if constexpr (step.statistic_count > 0)
+      operands.statistics = frame.statistics ? frame.statistics + step.statistic_offset : nullptr;
+    operands.saved = writable<Schedule, step.saved>(frame);
     operands.result = writable<Schedule, step.result>(frame);
     operands.scratch = writable<Schedule, step.scratch>(frame);
     operands.images = frame.images;
     operands.seed = mix(frame.seed + step.leaf);
     if constexpr (step.pass == Pass::parameter_gradient) {
-      operands.result = frame.parameter_gradient + step.parameter_offset;
+      operands.result = frame.parameter_gradient + step.gradient_offset;
       Operation::parameter_gradient(operands);
     } else if constexpr (step.pass == Pass::input_gradient) {
       Operation::input_gradient(operands);
+    } else if constexpr (step.pass == Pass::other_gradient) {
+      Operation::other_gradient(operands);
     } else {
       Operation::forward(operands);
     }

@@ -18,29 +18,60 @@ constexpr void append_extents(Sentence& to, Shape shape) {
   }
 }
 
-/// " padded by 1", " padded by 0, 1, 0, 1 (top, bottom, left, right)", or nothing.
-constexpr void append_padding(Sentence& to, const std::size_t (&n)[6]) {
-  if (n[2] + n[3] + n[4] + n[5] == 0) return;
-  to.append(" padded by ").append(n[2]);
-  if (n[2] == n[3] && n[3] == n[4] && n[4] == n[5]) return;
-  for (std::size_t side = 3; side < 6; ++side) to.append(", ").append(n[side]);
-  to.append(" (top, bottom, left, right)");
+/// " padded by 1", " padded by 0, 1, 0, 1 (top, bottom, left, right)", or nothing. The numbers are before and
+/// after on each axis, the height's first; `axes` of them mean something.
+constexpr void append_padding(Sentence& to, const Problem& problem) {
+  const auto& n = problem.numbers;
+  const std::size_t axes = problem.other.rank();
+  const std::size_t first = axes == 1 ? 2 : 0;
+  bool equal = true;
+  for (std::size_t side = first; side < first + 2 * axes; ++side) equal = equal && n[side] == n[first];
+  if (equal && n[first] == 0) return;
+  to.append(" padded by ").append(n[first]);
+  if (equal) return;
+  for (std::size_t side = first + 1; side < first + 2 * axes; ++side) to.append(", ").append(n[side]);
+  to.append(axes == 1   ? " (begin, end)"
+            : axes == 2 ? " (top, bottom, left, right)"
+                        : " (top, bottom, left, right, front, back)");
 }
 
 /// The padding on all sides with which a window of the problem's extents fits.
 constexpr std::size_t padding_that_fits(const Problem& problem) {
   std::size_t missing = 0;
-  for (std::size_t axis = 0; axis < 2; ++axis)
-    if (problem.numbers[axis] > problem.shape[axis] + missing)
-      missing = problem.numbers[axis] - problem.shape[axis];
+  for (std::size_t axis = 0; axis < problem.other.rank(); ++axis)
+    if (problem.other[axis] > problem.shape[axis] + missing)
+      missing = problem.other[axis] - problem.shape[axis];
   return (missing + 1) / 2;
 }
 
-/// Replaces the holes of a pattern: {in} and {other} by the shapes, {hxw} by the first two extents of the
-/// input, {it} by the subject, {padding} and {enough} by the padding that is there and that would do, {0} to
-/// {5} by the numbers.
+/// What the axes of a value of that rank are.
+constexpr std::string_view axis_names(std::size_t rank) {
+  switch (rank) {
+    case 1:
+      return "features";
+    case 2:
+      return "length, channels";
+    case 3:
+      return "height, width, channels";
+    case 4:
+      return "depth, height, width, channels";
+    default:
+      return "other axes";
+  }
+}
+
+/// Replaces the holes of a pattern: {in} and {other} by the shapes, {hxw} by the extents of the input but the
+/// channels, {it} by the subject, {axes} by the names of {0} axes, {padding} and {enough} by the padding that
+/// is there and that would do, {strides} and {rests} by the first and the last three numbers, {0} to {5} by
+/// the numbers.
 constexpr Sentence filled(std::string_view pattern, const Problem& problem) {
   Sentence sentence;
+  const auto numbers = [&](std::size_t first) {
+    Shape shape = problem.other;
+    for (std::size_t axis = 0; axis < shape.rank(); ++axis)
+      shape.extents[axis] = problem.numbers[first + axis];
+    return shape;
+  };
   for (std::size_t at = 0; at < pattern.size(); ++at) {
     if (pattern[at] != '{') {
       sentence.append(pattern.substr(at, 1));
@@ -48,20 +79,29 @@ constexpr Sentence filled(std::string_view pattern, const Problem& problem) {
     }
     const std::size_t end = pattern.find('}', at);
     const std::string_view hole = pattern.substr(at + 1, end - at - 1);
-    if (hole == "in")
+    if (hole == "in") {
       append_extents(sentence, problem.shape);
-    else if (hole == "other")
+    } else if (hole == "other") {
       append_extents(sentence, problem.other);
-    else if (hole == "hxw")
-      append_extents(sentence, Shape{problem.shape[0], problem.shape[1]});
-    else if (hole == "it")
+    } else if (hole == "hxw") {
+      Shape extents = problem.shape;
+      extents.dimensions = extents.dimensions == 0 ? 0 : extents.dimensions - 1;
+      append_extents(sentence, extents);
+    } else if (hole == "it") {
       sentence.append(problem.subject);
-    else if (hole == "padding")
-      append_padding(sentence, problem.numbers);
-    else if (hole == "enough")
+    } else if (hole == "axes") {
+      sentence.append(axis_names(problem.numbers[0]));
+    } else if (hole == "padding") {
+      append_padding(sentence, problem);
+    } else if (hole == "enough") {
       sentence.append(padding_that_fits(problem));
-    else
+    } else if (hole == "strides") {
+      append_extents(sentence, numbers(0));
+    } else if (hole == "rests") {
+      append_extents(sentence, numbers(3));
+    } else {
       sentence.append(problem.numbers[static_cast<std::size_t>(hole[0] - '0')]);
+    }
     at = end;
   }
   return sentence;
@@ -83,19 +123,19 @@ constexpr std::string_view pattern(Rule rule) {
     case Rule::too_large:
       return "a value of {in} numbers is too large to be addressed; check the extents";
     case Rule::wrong_rank:
-      return "takes a value of rank {0} (height, width, channels) and gets {in}; put it before Flatten, or "
-             "give "
-             "Input three extents";
+      return "takes a value of rank {0} ({axes}) and gets {in}; put it before Flatten, or give Input as many "
+             "extents";
     case Rule::not_flat:
       return "takes a vector and gets {in}; put Flatten or GlobalAvgPool2d before it";
     case Rule::window_does_not_fit:
-      return "a {0}x{1} {it} does not fit a {hxw} input{padding}; pad by {enough} or more on each side, or "
+      return "a {other} {it} does not fit a {hxw} input{padding}; pad by {enough} or more on each side, or "
              "take a smaller {it}";
     case Rule::window_leaves_a_rest:
-      return "a {0}x{1} {it} with stride {2}x{3} does not fit a {hxw} input exactly: rows left over {4}, "
-             "columns {5}; change stride or padding, or drop ExactFit";
+      return "a {other} {it} with stride {strides} does not fit a {hxw} input exactly, {rests} left over; "
+             "change "
+             "stride or padding, or drop ExactFit";
     case Rule::padding_covers_window:
-      return "a {0}x{1} window would lie on padding alone, which is {2} wide; pad by less than the window";
+      return "a {other} window would lie on padding alone, which is {0} wide; pad by less than the window";
     case Rule::groups_do_not_divide_channels:
       return "{0} groups do not divide the channels of a {in} input; choose a divisor";
     case Rule::groups_do_not_divide_filters:
@@ -121,6 +161,34 @@ constexpr std::string_view pattern(Rule rule) {
       return "has more parameters on an input of {in} than can be addressed; check the extents";
     case Rule::rate_out_of_range:
       return "a rate of {0}/{1} drops everything; give one below 1";
+    case Rule::option_for_other_axes:
+      return "{it} has {0} numbers for {1} axes; give one for all or one for each";
+    case Rule::output_padding_too_large:
+      return "OutputPadding {0} is not less than the stride {1}; give less";
+    case Rule::padding_leaves_nothing:
+      return "a padding of {0} and {1} takes away all of the output; pad by less";
+    case Rule::crop_leaves_nothing:
+      return "takes {0} and {1} away from {2}, which leaves nothing; crop less";
+    case Rule::reflection_too_wide:
+      return "the mirror image of {1} is less than the {0} to be padded; pad by less than the input's size";
+    case Rule::too_many_axes:
+      return "works over {0} axes, but {in} has {1}; give fewer";
+    case Rule::block_does_not_divide:
+      return "{0} does not divide {it} of a {in} input; choose another block";
+    case Rule::reshape_changes_size:
+      return "{in} has {0} numbers, {other} has {1}; give extents with the same product";
+    case Rule::not_a_permutation:
+      return "axis {0} is named {1} times; name each axis, from 0, once";
+    case Rule::channels_out_of_range:
+      return "channels {0} to {1} are not all in a {in} input; take fewer";
+    case Rule::corners_need_bilinear:
+      return "AlignCorners means something for Bilinear only; add it";
+    case Rule::branches_do_not_multiply:
+      return "one branch gives {in}, the other {other}, which cannot be multiplied; the second may have the "
+             "shape of the "
+             "first, its channels, or its pixels";
+    case Rule::tap_names_repeat:
+      return "another Tap has the same name; choose one of its own";
   }
   return "";
 }
@@ -197,7 +265,7 @@ constexpr bool diagnose() {
     static_assert(
         holds<NetworkRuleBroken<typename decltype(culprit<Body, failure>())::type, failure.leaf + 1,
                                 problem.rule, problem.shape[0], problem.shape[1], problem.shape[2],
-                                problem.numbers[0], problem.numbers[1]>>,
+                                problem.other[0], problem.other[1], problem.numbers[0], problem.numbers[1]>>,
         "this network breaks a rule: the requirement names the layer, its number, the rule, the input's "
         "extents and the rule's numbers");
 #elif defined(__clang__)

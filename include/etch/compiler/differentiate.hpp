@@ -8,13 +8,13 @@
 
 namespace etch::compiler {
 
-/// Values whose gradient somebody needs: those that depend on a parameter.
+/// Values whose gradient somebody needs: those that depend on a parameter that is trained.
 template <std::size_t S, std::size_t V>
 constexpr std::array<bool, V> needing_gradient(const Program<S, V>& program) {
   std::array<bool, V> needs{};
   for (std::size_t n = 0; n < program.step_count; ++n) {
     const Step& step = program.steps[n];
-    bool needed = step.parameter_count > 0;
+    bool needed = step.parameter_count > 0 && !step.frozen;
     for (const ValueId input : step.inputs)
       if (input != no_value && needs[static_cast<std::size_t>(input)]) needed = true;
     if (needed) needs[static_cast<std::size_t>(step.output)] = true;
@@ -28,6 +28,12 @@ template <std::size_t Steps, std::size_t Values, std::size_t S, std::size_t V>
 constexpr Program<Steps, Values> differentiate(const Program<S, V>& forward) {
   auto program = resized<Steps, Values>(forward);
   const auto needs = needing_gradient(forward);
+  for (std::size_t n = 0; n < program.step_count; ++n) {
+    Step& step = program.steps[n];
+    if (step.saved_count == 0 || step.mode != Mode::training) continue;
+    step.saved = program.add_value(Shape{step.saved_count});
+    program.value(step.saved).per_image = false;
+  }
   std::array<ValueId, V> gradients{};
   for (ValueId& gradient : gradients) gradient = no_value;
   const auto gradient = [&](ValueId id) -> ValueId& { return gradients[static_cast<std::size_t>(id)]; };
@@ -55,23 +61,24 @@ constexpr Program<Steps, Values> differentiate(const Program<S, V>& forward) {
   };
 
   for (std::size_t n = forward.step_count; n-- > 0;) {
-    const Step& of = forward.steps[n];
+    const Step of = program.steps[n];
     const ValueId output_gradient = gradient(of.output);
     if (output_gradient == no_value) continue;
     Step step = of;
     step.output_gradient = output_gradient;
-    if (of.parameter_count > 0) {
+    if (of.parameter_count > 0 && !of.frozen) {
       step.pass = Pass::parameter_gradient;
       step.result = no_value;
       program.add_step(step);
     }
-    for (const ValueId input : of.inputs) {
+    for (const std::size_t which : {0, 1}) {
+      const ValueId input = of.inputs[which];
       if (input == no_value || !needs[static_cast<std::size_t>(input)]) continue;
       if (of.passes_gradient) {
         add_gradient(input, output_gradient);
         continue;
       }
-      step.pass = Pass::input_gradient;
+      step.pass = which == 0 ? Pass::input_gradient : Pass::other_gradient;
       step.result = program.add_value(program.shape(input));
       if (of.gradient_scratch > 0) {
         step.scratch = program.add_value(Shape{of.gradient_scratch});
@@ -100,8 +107,9 @@ inline constexpr std::size_t training_values = 6 * V + 2;
 /// The program of one training step: forward, loss, backward.
 template <std::size_t S, std::size_t V>
 constexpr auto for_training(const Program<S, V>& lowered, bool loss_does_last_step) {
+  const auto forward = drop_unread_steps(in_mode(lowered, Mode::training));
   return share_storage(differentiate<training_steps<S>, training_values<V>>(
-      loss_does_last_step ? without_last_step(lowered) : lowered));
+      loss_does_last_step ? without_last_step(forward) : forward));
 }
 
 }  // namespace etch::compiler

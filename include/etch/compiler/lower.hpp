@@ -4,8 +4,13 @@
 #include <etch/compiler/program.hpp>
 #include <etch/layers/join.hpp>
 #include <etch/layers/layer.hpp>
+#include <etch/ops/elementwise/select.hpp>
 
+#include <array>
 #include <cstdint>
+#include <string_view>
+#include <type_traits>
+#include <utility>
 
 namespace etch::compiler {
 
@@ -27,11 +32,30 @@ struct Lowered {
   Failure failure{};
 };
 
-/// What a layer gives the backward pass to work with.
+/// What a geometry says of itself, if it does.
 template <class Geometry>
 constexpr std::size_t gradient_scratch(const Geometry& g) {
   if constexpr (requires { g.input_gradient_scratch(); }) return g.input_gradient_scratch();
   return 0;
+}
+template <class Geometry>
+constexpr std::size_t saved_count(const Geometry& g) {
+  if constexpr (requires { g.saved_count(); }) return g.saved_count();
+  return 0;
+}
+
+/// What a layer's step can do for its neighbours at inference.
+template <class L>
+constexpr Role role(Shape in) {
+  using Geometry = decltype(L::geometry(in));
+  if constexpr (requires { L::inference_geometry(in); })
+    return Role::scale;
+  else if constexpr (std::is_same_v<Geometry, ElementwiseGeometry>)
+    return has_kernel(L::geometry(in).function) ? Role::activation : Role::other;
+  else if constexpr (requires(Geometry g) { g.weight_bias(0); })
+    return requires { L::template constants<float, Shape{}>; }
+  ? Role::fixed : Role::linear;
+  else return Role::other;
 }
 
 /// More numbers than this in one value is a mistake, not a network: bytes and batches of it must still be
@@ -70,10 +94,21 @@ class Builder {
     return value;
   }
 
-  /// The two values, joined by `J`.
+  /// The number that the next layer gets after all of these.
+  template <class... Nodes>
+  constexpr std::uint32_t leaf_after(Part<Nodes>...) const {
+    return static_cast<std::uint32_t>(next_leaf_ + (leaf_count<Nodes> + ... + 0));
+  }
+  /// Goes past the number of a layer that joined branches.
+  constexpr void pass_leaf() { ++next_leaf_; }
+  /// Not a value.
+  static constexpr ValueId no_branch() { return no_value; }
+  /// Whether layers are frozen from here on; returns whether they were.
+  constexpr bool freeze(bool on) { return std::exchange(frozen_, on); }
+
+  /// The two values, joined by `J`, layer number `leaf`.
   template <Join J>
-  constexpr ValueId join(Part<J>, ValueId first, ValueId second) {
-    const std::uint32_t leaf = next_leaf_++;
+  constexpr ValueId join(Part<J>, std::uint32_t leaf, ValueId first, ValueId second) {
     if (lowered.failure) return first;
     auto& program = lowered.program;
     const ShapeOr shape = J::infer(program.shape(first), program.shape(second));
@@ -84,27 +119,29 @@ class Builder {
     Step step;
     step.leaf = leaf;
     step.memory = layers::memory<J>();
-    step.passes_gradient = true;
+    step.passes_gradient = J::passes_gradient;
+    step.backward_needs = J::passes_gradient ? Needs::nothing : Needs::input;
+    step.role = J::passes_gradient ? Role::sum : Role::other;
     step.inputs = {first, second};
     step.output = step.result = program.add_value(*shape);
     program.add_step(step);
     return step.output;
   }
 
-  /// A value that branches are appended to, channels after channels.
+  /// A value that branches are appended to, channels after channels, by layer number `leaf`.
   constexpr ValueId begin_concat() { return lowered.failure ? no_value : lowered.program.add_value({}); }
-  constexpr void append(ValueId whole, ValueId branch) {
+  constexpr void append(std::uint32_t leaf, ValueId whole, ValueId branch) {
     if (lowered.failure) return;
     auto& program = lowered.program;
     const Shape so_far = program.shape(whole);
     const Shape part = program.shape(branch);
     const ShapeOr shape = so_far.rank() == 0 ? ShapeOr(part) : layers::ConcatPart::infer(so_far, part);
     if (!shape) {
-      fail(shape.problem(), layers::ConcatPart::name);
-      failed_concat_ = whole;
+      lowered.failure = {shape.problem(), leaf, Text(layers::ConcatPart::name)};
       return;
     }
     Step step;
+    step.leaf = leaf;
     step.partial = true;
     step.inputs = {branch, no_value};
     step.output = step.result = whole;
@@ -112,20 +149,12 @@ class Builder {
     program.add_step(step);
     program.value(whole).shape = *shape;
   }
-  template <class J>
-  constexpr ValueId end_concat(Part<J>, ValueId whole) {
-    const std::uint32_t leaf = next_leaf_++;
-    // A concatenation's number comes after those of its branches.
-    if (whole != no_value && whole == failed_concat_) lowered.failure.leaf = leaf;
-    if (lowered.failure) return whole;
-    for (Step& step : lowered.program.steps)
-      if (step.partial && step.output == whole) step.leaf = leaf;
-    return whole;
-  }
 
  private:
   std::uint32_t next_leaf_ = 0;
-  ValueId failed_concat_ = no_value;
+  bool frozen_ = false;
+  std::array<std::string_view, Steps> taps_{};
+  std::size_t tap_count_ = 0;
 
   constexpr void fail_at_input(const Problem& problem) {
     if (!lowered.failure) lowered.failure = {problem, 0, Text("Input"), true};
@@ -147,18 +176,39 @@ class Builder {
       fail(shape.problem(), L::name);
       return value;
     }
+    if constexpr (requires { L::tap; }) {
+      for (std::size_t n = 0; n < tap_count_; ++n)
+        if (taps_[n] == L::tap) fail({Rule::tap_names_repeat, {}, {}, {}, {}}, L::name);
+      if (lowered.failure) return value;
+      taps_[tap_count_++] = L::tap;
+    }
+    const auto g = L::geometry(in);
     Step step;
     step.leaf = next_leaf_;
     step.memory = layers::memory<L>();
     step.backward_needs = L::backward_needs;
+    step.role = role<L>(in);
     step.training_only = layers::training_only<L>();
+    step.frozen = frozen_;
+    step.kept = std::is_base_of_v<layers::Mark, L>;
     step.inputs = {value, no_value};
     step.output = step.result = program.add_value(*shape);
     step.parameter_offset = program.parameter_count;
     step.parameter_count = L::parameter_count(in);
+    step.gradient_offset = program.gradient_count;
+    step.statistic_offset = program.statistic_count;
+    step.statistic_count = number_count(layers::statistic_blocks<L>(in));
     step.multiply_adds = L::multiply_adds(in);
-    step.gradient_scratch = gradient_scratch(L::geometry(in));
+    step.gradient_scratch = gradient_scratch(g);
+    step.saved_count = saved_count(g);
+    if constexpr (requires { g.weight_bias(0); }) {
+      step.sums_all_taps = g.sums_all_taps();
+      step.has_bias = g.bias;
+      step.bias_count = g.bias_count();
+    }
     program.parameter_count += step.parameter_count;
+    program.gradient_count += frozen_ ? 0 : step.parameter_count;
+    program.statistic_count += step.statistic_count;
     program.add_step(step);
     return step.output;
   }
@@ -187,17 +237,36 @@ constexpr auto lower(Shape input) {
   return builder.lowered;
 }
 
-/// The sizes that the layer of step `Index` works with.
+/// The sizes that a layer works with in one of its forms.
+template <class L, Mode mode>
+constexpr auto geometry_in_mode(Shape in) {
+  if constexpr (mode == Mode::inference && requires { L::inference_geometry(in); })
+    return L::inference_geometry(in);
+  else if constexpr (mode == Mode::frozen && requires { L::frozen_geometry(in); })
+    return L::frozen_geometry(in);
+  else
+    return L::geometry(in);
+}
+
+/// The sizes that the layer of step `Index` works with, what the step does for its neighbours included.
 template <class Body, const auto& program, std::size_t Index>
 constexpr auto layer_geometry() {
   constexpr Step step = program.steps[Index];
   using L = Leaf<Body, step.leaf>;
-  if constexpr (step.partial)
+  if constexpr (step.partial) {
     return L::geometry(program.shape(step.inputs[0]), program.shape(step.output), step.channel_offset);
-  else if constexpr (Join<L>)
+  } else if constexpr (Join<L>) {
     return L::geometry(program.shape(step.inputs[0]), program.shape(step.inputs[1]));
-  else
-    return L::geometry(program.shape(step.inputs[0]));
+  } else {
+    auto g = geometry_in_mode<L, step.mode>(program.shape(step.inputs[0]));
+    if constexpr (step.scale_before != no_leaf || step.scale_after != no_leaf) g.bias = true;
+    if constexpr (step.adds_other) g.epilogue.adds_other = true;
+    if constexpr (step.activation != no_leaf) {
+      g.epilogue.activation = Leaf<Body, step.activation>::geometry(program.shape(step.output));
+      g.epilogue.activation.count = 0;  // So that steps of other sizes can share code.
+    }
+    return g;
+  }
 }
 
 /// The sizes that the operation of step `Index` works with.

@@ -14,6 +14,7 @@ enum class Pass : unsigned char {
   forward,             ///< result = f(inputs)
   loss,                ///< result = gradient of the loss by the network's output
   input_gradient,      ///< result = gradient by the forward step's input
+  other_gradient,      ///< result = gradient by its second input
   parameter_gradient,  ///< adds to the parameters' gradient
   accumulate,          ///< result = sum of the two inputs: two gradients of one value
   copy,                ///< result = input
@@ -23,27 +24,71 @@ enum class Pass : unsigned char {
 using ValueId = std::int32_t;
 inline constexpr ValueId no_value = -1;
 
+/// In which of its forms a layer runs.
+enum class Mode : unsigned char {
+  training,
+  frozen,     ///< In training, but as it is.
+  inference,  ///< Its parameters are those that `prepare` made.
+};
+
+/// What a step can do for, or with, its neighbours at inference.
+enum class Role : unsigned char {
+  other,
+  linear,      ///< Weights and biases: can take a scale, a sum and an activation into itself.
+  fixed,       ///< The same, but the weights cannot change: takes a sum and an activation.
+  scale,       ///< A scale and a shift for each channel: can go into a linear step, and take an activation.
+  activation,  ///< Can go into any of these.
+  sum,         ///< Can go into a linear or fixed step.
+};
+
+/// Another layer whose work a step does too.
+inline constexpr std::uint32_t no_leaf = static_cast<std::uint32_t>(-1);
+
 /// One operation of a program. The gradient steps carry the description of the forward step that they belong
 /// to.
 struct Step {
   Pass pass = Pass::forward;
   Memory memory = Memory::separate;
   Needs backward_needs = Needs::nothing;
+  Mode mode = Mode::training;
+  Role role = Role::other;
   bool training_only = false;
+  bool frozen = false;
+  bool kept = false;             ///< The result stays until the program has run.
   bool passes_gradient = false;  ///< The gradient by each input is the gradient by the output.
   bool partial = false;          ///< Writes a part of its output; other steps write the rest.
+  bool sums_all_taps = false;    ///< Linear: a shift of the input shifts all outputs alike.
+  bool has_bias = false;         ///< Linear: with biases of its own.
   std::uint32_t leaf = 0;        ///< Which layer, counted in the order in which they are written.
   std::array<ValueId, 2> inputs{no_value, no_value};  ///< Of the forward operation.
   ValueId output = no_value;                          ///< Of the forward operation.
   ValueId output_gradient = no_value;                 ///< Gradient steps: what they start from.
   ValueId result = no_value;                          ///< What the step writes; none for parameter gradients.
   ValueId scratch = no_value;
+  ValueId saved = no_value;          ///< What forward leaves for the gradients.
   std::size_t channel_offset = 0;    ///< Partial steps: where in the output's channels.
   std::size_t parameter_offset = 0;  ///< In numbers, in the parameters.
   std::size_t parameter_count = 0;
+  std::size_t gradient_offset = 0;  ///< In the gradient, which has no numbers for frozen layers.
+  std::size_t statistic_offset = 0;
+  std::size_t statistic_count = 0;
   std::size_t multiply_adds = 0;     ///< Of the forward operation, for one image.
   std::size_t gradient_scratch = 0;  ///< Numbers of scratch memory that the input gradient asks for.
+  std::size_t saved_count = 0;       ///< Numbers that forward leaves for the gradients.
+  std::size_t bias_count = 0;        ///< Linear: biases that the step has, or would have.
 
+  // At inference: layers whose work the step does too.
+  std::uint32_t scale_before = no_leaf;
+  std::uint32_t scale_after = no_leaf;
+  std::uint32_t activation = no_leaf;
+  bool adds_other = false;  ///< The second input is added.
+
+  constexpr bool is_gradient() const {
+    return pass == Pass::input_gradient || pass == Pass::other_gradient || pass == Pass::parameter_gradient;
+  }
+  constexpr bool needs(Needs what) const {
+    return (static_cast<unsigned>(backward_needs) & static_cast<unsigned>(what)) != 0;
+  }
   constexpr bool reads_input() const {
     switch (pass) {
       case Pass::forward:
@@ -52,16 +97,15 @@ struct Step {
       case Pass::parameter_gradient:
         return true;
       case Pass::input_gradient:
-        return (static_cast<unsigned>(backward_needs) & static_cast<unsigned>(Needs::input)) != 0;
+      case Pass::other_gradient:
+        return needs(Needs::input);
       case Pass::loss:
         return false;
     }
     return false;
   }
   constexpr bool reads_output() const {
-    return pass == Pass::loss ||
-           (pass == Pass::input_gradient &&
-            (static_cast<unsigned>(backward_needs) & static_cast<unsigned>(Needs::output)) != 0);
+    return pass == Pass::loss || (pass == Pass::input_gradient && needs(Needs::output));
   }
   /// Calls f(value) for each value that the step reads.
   template <class F>
@@ -72,12 +116,14 @@ struct Step {
     }
     if (reads_output()) f(output);
     if (output_gradient != no_value) f(output_gradient);
+    if (is_gradient() && saved != no_value) f(saved);
   }
   /// Calls f(value) for each value that the step writes.
   template <class F>
   constexpr void for_each_write(const F& f) const {
     if (result != no_value) f(result);
     if (scratch != no_value) f(scratch);
+    if (!is_gradient() && saved != no_value) f(saved);
   }
 };
 
@@ -105,6 +151,8 @@ struct Program {
   ValueId input = no_value;
   ValueId output = no_value;
   std::size_t parameter_count = 0;
+  std::size_t gradient_count = 0;  ///< Parameters that are trained.
+  std::size_t statistic_count = 0;
 
   constexpr ValueId add_value(Shape shape) {
     const auto id = static_cast<ValueId>(value_count++);
@@ -140,6 +188,8 @@ constexpr Program<Steps, Values> resized(const Program<OldSteps, OldValues>& fro
   to.input = from.input;
   to.output = from.output;
   to.parameter_count = from.parameter_count;
+  to.gradient_count = from.gradient_count;
+  to.statistic_count = from.statistic_count;
   for (std::size_t n = 0; n < from.step_count; ++n) to.steps[n] = from.steps[n];
   for (std::size_t n = 0; n < from.value_count; ++n) to.values[n] = from.values[n];
   return to;

@@ -1,34 +1,47 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <etch/compiler/fuse.hpp>
 #include <etch/compiler/program.hpp>
 
+#include <array>
 #include <cstddef>
 
 // Passes that give the same answers with fewer steps or less memory.
 namespace etch::compiler {
 
-/// Makes every use of `from` a use of `to`.
+/// All forward steps in that mode, frozen ones in theirs, without the steps that it leaves out, such as
+/// dropout.
 template <std::size_t S, std::size_t V>
-constexpr void replace_uses(Program<S, V>& program, ValueId from, ValueId to) {
-  for (std::size_t n = 0; n < program.step_count; ++n)
-    for (ValueId& input : program.steps[n].inputs)
-      if (input == from) input = to;
-  if (program.output == from) program.output = to;
-}
-
-/// Without the steps that only training has, such as dropout.
-template <std::size_t S, std::size_t V>
-constexpr Program<S, V> drop_training_steps(Program<S, V> program) {
+constexpr Program<S, V> in_mode(Program<S, V> program, Mode mode) {
   std::size_t kept = 0;
   for (std::size_t n = 0; n < program.step_count; ++n) {
-    const Step step = program.steps[n];
+    Step step = program.steps[n];
+    step.mode = mode == Mode::training && step.frozen ? Mode::frozen : mode;
     program.steps[kept] = step;
-    if (step.training_only)
+    if (step.training_only && (mode != Mode::training || step.frozen))
       replace_uses(program, step.output, step.inputs[0]);
     else
       ++kept;
   }
   program.step_count = kept;
+  return program;
+}
+
+/// Without the steps whose output nobody reads, and without marks: training has no auxiliary outputs.
+template <std::size_t S, std::size_t V>
+constexpr Program<S, V> drop_unread_steps(Program<S, V> program) {
+  std::array<bool, V> read{};
+  if (program.output != no_value) read[static_cast<std::size_t>(program.output)] = true;
+  for (std::size_t n = program.step_count; n-- > 0;) {
+    Step& step = program.steps[n];
+    if (!read[static_cast<std::size_t>(step.output)]) {
+      step.output = no_value;
+      continue;
+    }
+    for (const ValueId input : step.inputs)
+      if (input != no_value) read[static_cast<std::size_t>(input)] = true;
+  }
+  drop_removed(program);
   return program;
 }
 
@@ -43,6 +56,8 @@ constexpr std::array<std::size_t, V> last_uses(const Program<S, V>& program) {
     program.steps[n].for_each_write(use);
   }
   if (program.output != no_value) last[static_cast<std::size_t>(program.output)] = program.step_count;
+  for (std::size_t n = 0; n < program.step_count; ++n)
+    if (program.steps[n].kept) last[static_cast<std::size_t>(program.steps[n].result)] = program.step_count;
   return last;
 }
 
@@ -83,7 +98,7 @@ constexpr Program<S, V> share_storage(Program<S, V> program) {
       share(step.result, operand);
       done = true;
     };
-    if (step.pass == Pass::input_gradient) {
+    if (step.pass == Pass::input_gradient || step.pass == Pass::other_gradient) {
       take(step.output_gradient);
     } else {
       take(step.inputs[0]);
@@ -106,10 +121,11 @@ constexpr Program<S, V> own_output(Program<S, V> program) {
   return program;
 }
 
-/// The program that inference runs.
+/// The program that inference runs. Its parameters are those that `prepare` makes.
 template <std::size_t S, std::size_t V>
 constexpr auto for_inference(const Program<S, V>& lowered) {
-  return share_storage(own_output(drop_training_steps(resized<S + 1, V + 1>(lowered))));
+  return share_storage(
+      lay_out_prepared(fuse(own_output(in_mode(resized<S + 1, V + 1>(lowered), Mode::inference)))));
 }
 
 }  // namespace etch::compiler

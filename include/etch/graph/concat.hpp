@@ -16,11 +16,14 @@ struct Concat {
   template <class Builder, class Value>
   static constexpr Value lower(Builder& builder, Value value) {
     static_assert(sizeof...(Branches) > 0, "etch: Concat needs at least one branch; write Concat<A, B>");
+    // Its number comes after those of its branches.
+    const auto leaf = builder.leaf_after(Part<Branches>{}...);
     // Each branch is put in its place as soon as it is there: from then on its own memory is free.
     const Value whole = builder.begin_concat();
     hana::unpack(hana::basic_tuple<Part<Branches>...>{},
-                 [&](auto... branch) { (builder.append(whole, builder.lower(branch, value)), ...); });
-    return builder.end_concat(Part<layers::ConcatPart>{}, whole);
+                 [&](auto... branch) { (builder.append(leaf, whole, builder.lower(branch, value)), ...); });
+    builder.pass_leaf();
+    return whole;
   }
 };
 

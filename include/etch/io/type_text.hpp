@@ -73,9 +73,6 @@ inline Term parse(std::string_view& text) {
 inline void drop_defaults(Term& term) {
   for (Term& argument : term.arguments) drop_defaults(argument);
   auto& arguments = term.arguments;
-  const bool extent =
-      term.name == "etch::Kernel" || term.name == "etch::Stride" || term.name == "etch::Dilation";
-  if (extent && arguments.size() == 2 && arguments[0] == arguments[1]) arguments.pop_back();
   const Term identity{"etch::Sequential", {}, true};
   if (term.name == "etch::Residual" && arguments.size() == 2 && arguments[1] == identity)
     arguments.pop_back();

@@ -24,8 +24,8 @@ struct Dense {
   static constexpr std::size_t parameter_count(Shape in) { return geometry(in).parameter_count(); }
   static constexpr std::size_t multiply_adds(Shape in) { return geometry(in).multiply_adds(); }
   static constexpr ParameterBlocks parameter_blocks(Shape in) {
-    return {ParameterBlock{ParameterBlock::Role::weights, in[0] * Outputs, in[0], Outputs},
-            ParameterBlock{ParameterBlock::Role::biases, options::bias ? Outputs : 0, 0, 0}};
+    return {ParameterBlock::weights(in[0] * Outputs, in[0], Outputs),
+            ParameterBlock::constants(options::bias ? Outputs : 0)};
   }
 };
 

@@ -6,12 +6,12 @@
 
 namespace etch {
 
-/// In training, sets a random part of the numbers to 0 and scales the others so that their mean stays;
-/// nothing at inference. `Dropout<Rate<1, 2>>` (the default) drops one half. No parameters.
-template <class... Given>
-struct Dropout {
-  using options = layers::Options<Defaults<Rate<1, 2>>, Given...>;
-  static constexpr std::string_view name = "Dropout";
+namespace layers {
+
+/// What both kinds share; `Channels`: whole channels fall.
+template <bool Channels, class... Given>
+struct RandomDrop : NoParameters {
+  using options = Options<Defaults<Rate<1, 2>>, Given...>;
   static constexpr Needs backward_needs = Needs::nothing;
   static constexpr Memory memory = Memory::in_place;
   static constexpr bool training_only = true;
@@ -24,10 +24,24 @@ struct Dropout {
     return in;
   }
   static constexpr DropoutGeometry geometry(Shape in) {
-    return {in.size(), options::rate.numerator, options::rate.denominator};
+    return {in.size(), options::rate.numerator, options::rate.denominator, Channels ? in.channels() : 0};
   }
-  static constexpr std::size_t parameter_count(Shape) { return 0; }
-  static constexpr std::size_t multiply_adds(Shape) { return 0; }
+};
+
+}  // namespace layers
+
+/// In training, sets a random part of the numbers to 0 and scales the others so that their mean stays;
+/// nothing at inference. `Dropout<Rate<1, 2>>` (the default) drops one half. No parameters.
+template <class... Given>
+struct Dropout : layers::RandomDrop<false, Given...> {
+  static constexpr std::string_view name = "Dropout";
+};
+
+/// The same with whole channels: neighbouring pixels are too much alike for one to be missed (J. Tompson et
+/// al., "Efficient object localization using convolutional networks", 2015).
+template <class... Given>
+struct SpatialDropout : layers::RandomDrop<true, Given...> {
+  static constexpr std::string_view name = "SpatialDropout";
 };
 
 }  // namespace etch

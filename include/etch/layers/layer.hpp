@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <etch/fraction.hpp>
 #include <etch/problem.hpp>
 #include <etch/shape.hpp>
 
@@ -20,18 +21,33 @@ enum class Memory : unsigned char {
   view,      ///< It is its input, under another shape: nothing runs.
 };
 
-/// A run of a layer's parameters that are drawn alike.
+/// A run of a layer's parameters, or statistics, that begin alike.
 struct ParameterBlock {
-  enum class Role : unsigned char { weights, biases };
+  enum class Role : unsigned char {
+    weights,   ///< Drawn at random.
+    constant,  ///< All begin as `initial`.
+  };
 
-  Role role = Role::weights;
+  Role role = Role::constant;
   std::size_t count = 0;
-  std::size_t fan_in = 0;   ///< Inputs that each output sums; 0 for biases.
-  std::size_t fan_out = 0;  ///< Outputs that each input feeds; 0 for biases.
+  std::size_t fan_in = 0;   ///< Inputs that each output sums; 0 for constants.
+  std::size_t fan_out = 0;  ///< Outputs that each input feeds; 0 for constants.
+  Fraction initial{};
+
+  static constexpr ParameterBlock weights(std::size_t count, std::size_t fan_in, std::size_t fan_out) {
+    return {Role::weights, count, fan_in, fan_out, {}};
+  }
+  static constexpr ParameterBlock constants(std::size_t count, Fraction initial = {}) {
+    return {Role::constant, count, 0, 0, initial};
+  }
 };
 
 /// The parameters of a layer, in the order in which they lie.
 using ParameterBlocks = std::array<ParameterBlock, 2>;
+
+constexpr std::size_t number_count(const ParameterBlocks& blocks) {
+  return blocks[0].count + blocks[1].count;
+}
 
 /// A layer is a type with these static members; there is nothing to register.
 ///
@@ -45,8 +61,14 @@ using ParameterBlocks = std::array<ParameterBlock, 2>;
 ///   backward_needs          what of input and output its gradients read
 /// and, where the default does not fit:
 ///   parameter_blocks(Shape) how the parameters are initialised; needed where there are any
+///   statistic_blocks(Shape) numbers that training gathers besides what it learns, and how they begin
 ///   memory                  default Memory::separate
 ///   training_only           true: inference leaves the layer out; default false
+///   frozen_geometry(Shape)  the operation inside `Frozen`, where it is another
+///   inference_geometry(Shape)
+///                           a ScaleGeometry: what the layer comes to at inference, once `scale_and_shift`
+///                           made its parameters and statistics a scale and a shift for each channel
+///   constants<T>            an array of weights that are no parameters
 template <class L>
 concept Layer = requires(Shape in) {
   {std::string_view(L::name)};
@@ -57,8 +79,7 @@ concept Layer = requires(Shape in) {
   L::geometry(in);
 };
 
-/// A layer that the graph puts where two values meet: its rules take both shapes. Its gradient by either
-/// input is the gradient by its output.
+/// A layer that the graph puts where two values meet: its rules take both shapes.
 template <class L>
 concept Join = requires(Shape first, Shape second) {
   {std::string_view(L::name)};
@@ -67,6 +88,12 @@ concept Join = requires(Shape first, Shape second) {
 };
 
 namespace layers {
+
+/// What layers without parameters share.
+struct NoParameters {
+  static constexpr std::size_t parameter_count(Shape) { return 0; }
+  static constexpr std::size_t multiply_adds(Shape) { return 0; }
+};
 
 template <class L>
 constexpr Memory memory() {
@@ -81,6 +108,11 @@ constexpr bool training_only() {
 template <class L>
 constexpr ParameterBlocks parameter_blocks(Shape in) {
   if constexpr (requires { L::parameter_blocks(in); }) return L::parameter_blocks(in);
+  return {};
+}
+template <class L>
+constexpr ParameterBlocks statistic_blocks(Shape in) {
+  if constexpr (requires { L::statistic_blocks(in); }) return L::statistic_blocks(in);
   return {};
 }
 

@@ -1,47 +1,28 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include <etch/problem.hpp>
+#include <etch/layers/option.hpp>
 
-#include <concepts>
 #include <cstddef>
 #include <string_view>
 
+// The options of layers, in any order. A number that is no integer is given as a fraction, since not every
+// compiler takes a floating template argument.
 namespace etch {
-namespace layers {
 
-/// What an option sets; two options of one key exclude each other.
-enum class Key : unsigned char { kernel, width, stride, padding, dilation, groups, bias, fit, slope, rate };
-
-struct Extent {
-  std::size_t height = 0;
-  std::size_t width = 0;
-};
-
-/// How the four paddings come about: as given, or computed from the input so that the output is ceil(in /
-/// stride).
-struct PaddingRule {
-  enum class Mode : unsigned char { given, same_upper, same_lower };
-
-  Mode mode = Mode::given;
-  std::size_t top = 0;
-  std::size_t bottom = 0;
-  std::size_t left = 0;
-  std::size_t right = 0;
-};
-
-struct Ratio {
-  std::size_t numerator = 0;
-  std::size_t denominator = 1;
-};
-
-}  // namespace layers
-
-/// The window's size.
-template <std::size_t Height, std::size_t Width = Height>
-struct Kernel {
+/// The window's size: `Kernel<3>` on all axes, `Kernel<3, 5>` rows and columns, `Kernel<2, 3, 3>` in depth
+/// too.
+template <std::size_t... Extents>
+requires(sizeof...(Extents) >= 1 && sizeof...(Extents) <= 3) struct Kernel {
   static constexpr layers::Key key = layers::Key::kernel;
   static constexpr std::string_view name = "Kernel";
-  static constexpr layers::Extent value{Height, Width};
+  static constexpr layers::Numbers value{{Extents...}, sizeof...(Extents)};
+};
+/// The height of a pooling window that is not a cube.
+template <std::size_t Rows>
+struct Height {
+  static constexpr layers::Key key = layers::Key::height;
+  static constexpr std::string_view name = "Height";
+  static constexpr std::size_t value = Rows;
 };
 /// The width of a pooling window that is not square.
 template <std::size_t Columns>
@@ -50,55 +31,51 @@ struct Width {
   static constexpr std::string_view name = "Width";
   static constexpr std::size_t value = Columns;
 };
-/// How far the window moves: by rows, by columns.
-template <std::size_t Height, std::size_t Width = Height>
-struct Stride {
+/// How far the window moves; numbers as in `Kernel`.
+template <std::size_t... Steps>
+requires(sizeof...(Steps) >= 1 && sizeof...(Steps) <= 3) struct Stride {
   static constexpr layers::Key key = layers::Key::stride;
   static constexpr std::string_view name = "Stride";
-  static constexpr layers::Extent value{Height, Width};
+  static constexpr layers::Numbers value{{Steps...}, sizeof...(Steps)};
 };
-/// The distance of neighbouring taps: by rows, by columns; 1 is an ordinary window.
-template <std::size_t Height, std::size_t Width = Height>
-struct Dilation {
+/// The distance of neighbouring taps, 1 being an ordinary window; numbers as in `Kernel`.
+template <std::size_t... Distances>
+requires(sizeof...(Distances) >= 1 && sizeof...(Distances) <= 3) struct Dilation {
   static constexpr layers::Key key = layers::Key::dilation;
   static constexpr std::string_view name = "Dilation";
-  static constexpr layers::Extent value{Height, Width};
+  static constexpr layers::Numbers value{{Distances...}, sizeof...(Distances)};
 };
-/// Rows and columns of zeros around the input: `Padding<1>` on all sides, `Padding<1, 2>` above and below,
-/// left and right, `Padding<0, 1, 2, 3>` top, bottom, left, right.
+/// Zeros around the input: `Padding<1>` on all sides, `Padding<1, 2>` above and below, left and right,
+/// `Padding<0, 1, 2, 3>` top, bottom, left, right. Of a sequence: all, or begin and end. Of a volume: all,
+/// one for each axis (depth, height, width), or both sides of each.
 template <std::size_t... Sides>
-struct Padding;
-template <std::size_t All>
-struct Padding<All> {
+requires(sizeof...(Sides) == 1 || sizeof...(Sides) == 2 || sizeof...(Sides) == 3 || sizeof...(Sides) == 4 ||
+         sizeof...(Sides) == 6) struct Padding {
   static constexpr layers::Key key = layers::Key::padding;
   static constexpr std::string_view name = "Padding";
-  static constexpr layers::PaddingRule value{layers::PaddingRule::Mode::given, All, All, All, All};
+  static constexpr layers::PaddingRule value{layers::PaddingRule::Mode::given,
+                                             {{Sides...}, sizeof...(Sides)}};
 };
-template <std::size_t Vertical, std::size_t Horizontal>
-struct Padding<Vertical, Horizontal> {
-  static constexpr layers::Key key = layers::Key::padding;
-  static constexpr std::string_view name = "Padding";
-  static constexpr layers::PaddingRule value{layers::PaddingRule::Mode::given, Vertical, Vertical, Horizontal,
-                                             Horizontal};
-};
-template <std::size_t Top, std::size_t Bottom, std::size_t Left, std::size_t Right>
-struct Padding<Top, Bottom, Left, Right> {
-  static constexpr layers::Key key = layers::Key::padding;
-  static constexpr std::string_view name = "Padding";
-  static constexpr layers::PaddingRule value{layers::PaddingRule::Mode::given, Top, Bottom, Left, Right};
+/// Rows and columns that a transposed convolution appends to its output at the bottom and the right, since
+/// several inputs of the convolution it undoes have one size of output; numbers as in `Kernel`.
+template <std::size_t... Sizes>
+requires(sizeof...(Sizes) >= 1 && sizeof...(Sizes) <= 3) struct OutputPadding {
+  static constexpr layers::Key key = layers::Key::output_padding;
+  static constexpr std::string_view name = "OutputPadding";
+  static constexpr layers::Numbers value{{Sizes...}, sizeof...(Sizes)};
 };
 /// As much padding as makes the output ceil(input / stride) large; an odd row or column goes to the bottom,
 /// the right (Keras's "same", ONNX's SAME_UPPER).
 struct Same {
   static constexpr layers::Key key = layers::Key::padding;
   static constexpr std::string_view name = "Same";
-  static constexpr layers::PaddingRule value{layers::PaddingRule::Mode::same_upper};
+  static constexpr layers::PaddingRule value{layers::PaddingRule::Mode::same_upper, {}};
 };
 /// The same, an odd row or column at the top, the left (ONNX's SAME_LOWER).
 struct SameLower {
   static constexpr layers::Key key = layers::Key::padding;
   static constexpr std::string_view name = "SameLower";
-  static constexpr layers::PaddingRule value{layers::PaddingRule::Mode::same_lower};
+  static constexpr layers::PaddingRule value{layers::PaddingRule::Mode::same_lower, {}};
 };
 /// Channels and filters fall into this many groups that do not see each other.
 template <std::size_t Count>
@@ -114,101 +91,147 @@ struct Bias {
   static constexpr std::string_view name = "Bias";
   static constexpr bool value = On;
 };
+/// Filters for each channel of a depthwise convolution.
+template <std::size_t Count>
+struct Multiplier {
+  static constexpr layers::Key key = layers::Key::multiplier;
+  static constexpr std::string_view name = "Multiplier";
+  static constexpr std::size_t value = Count;
+};
 /// It is an error if the window's steps do not end exactly at the edge. The default, as in ONNX, PyTorch and
 /// Keras, rounds the output's size down.
 struct ExactFit {
   static constexpr layers::Key key = layers::Key::fit;
   static constexpr std::string_view name = "ExactFit";
-  static constexpr bool value = true;
+  static constexpr layers::Fit value = layers::Fit::exact;
 };
 struct RoundDown {
   static constexpr layers::Key key = layers::Key::fit;
   static constexpr std::string_view name = "RoundDown";
-  static constexpr bool value = false;
+  static constexpr layers::Fit value = layers::Fit::round_down;
+};
+/// A last window that hangs over the edge counts if it begins inside the input or the padding before it
+/// (ONNX's and PyTorch's ceil mode).
+struct RoundUp {
+  static constexpr layers::Key key = layers::Key::fit;
+  static constexpr std::string_view name = "RoundUp";
+  static constexpr layers::Fit value = layers::Fit::round_up;
+};
+/// A mean divides by padded positions too (ONNX's and PyTorch's count_include_pad); without it by real ones
+/// only.
+struct CountPadding {
+  static constexpr layers::Key key = layers::Key::count_padding;
+  static constexpr std::string_view name = "CountPadding";
+  static constexpr bool value = true;
 };
 /// A number given as a fraction, since not every compiler takes a floating template argument.
 template <std::size_t Numerator, std::size_t Denominator = 1>
 struct Slope {
   static constexpr layers::Key key = layers::Key::slope;
   static constexpr std::string_view name = "Slope";
-  static constexpr layers::Ratio value{Numerator, Denominator};
+  static constexpr Fraction value{Numerator, Denominator};
 };
 /// A probability as a fraction: `Rate<1, 2>` is one half.
 template <std::size_t Numerator, std::size_t Denominator>
 struct Rate {
   static constexpr layers::Key key = layers::Key::rate;
   static constexpr std::string_view name = "Rate";
-  static constexpr layers::Ratio value{Numerator, Denominator};
+  static constexpr Fraction value{Numerator, Denominator};
 };
 
-/// The options a layer takes, each with the value it has when not given.
-template <class... Each>
-struct Defaults {};
-
-namespace layers {
-
-template <class O>
-concept Option = requires {
-  { O::key } -> std::convertible_to<Key>;
-  O::value;
+/// Added to a variance before its root is taken: `Epsilon<1, 100000>`.
+template <std::size_t Numerator, std::size_t Denominator>
+struct Epsilon {
+  static constexpr layers::Key key = layers::Key::epsilon;
+  static constexpr std::string_view name = "Epsilon";
+  static constexpr Fraction value{Numerator, Denominator};
+};
+/// How much of each batch goes into the running statistics: running = (1 - m) running + m batch (PyTorch's
+/// meaning; Keras's momentum is 1 - m).
+template <std::size_t Numerator, std::size_t Denominator>
+struct Momentum {
+  static constexpr layers::Key key = layers::Key::momentum;
+  static constexpr std::string_view name = "Momentum";
+  static constexpr Fraction value{Numerator, Denominator};
+};
+/// A factor of a layer's formula, as a fraction.
+template <std::size_t Numerator, std::size_t Denominator = 1>
+struct Alpha {
+  static constexpr layers::Key key = layers::Key::alpha;
+  static constexpr std::string_view name = "Alpha";
+  static constexpr Fraction value{Numerator, Denominator};
+};
+/// An exponent of a layer's formula, as a fraction.
+template <std::size_t Numerator, std::size_t Denominator = 1>
+struct Beta {
+  static constexpr layers::Key key = layers::Key::beta;
+  static constexpr std::string_view name = "Beta";
+  static constexpr Fraction value{Numerator, Denominator};
+};
+/// A summand of a layer's formula, as a fraction.
+template <std::size_t Numerator, std::size_t Denominator = 1>
+struct Offset {
+  static constexpr layers::Key key = layers::Key::offset;
+  static constexpr std::string_view name = "Offset";
+  static constexpr Fraction value{Numerator, Denominator};
+};
+/// Whether a normalisation ends in a learned scale and shift for each channel.
+template <bool On = true>
+struct Affine {
+  static constexpr layers::Key key = layers::Key::affine;
+  static constexpr std::string_view name = "Affine";
+  static constexpr bool value = On;
+};
+/// How many of the last axes a layer works over together.
+template <std::size_t Count>
+struct Axes {
+  static constexpr layers::Key key = layers::Key::axes;
+  static constexpr std::string_view name = "Axes";
+  static constexpr std::size_t value = Count;
+};
+/// One number for all channels instead of one for each.
+struct Shared {
+  static constexpr layers::Key key = layers::Key::shared;
+  static constexpr std::string_view name = "Shared";
+  static constexpr bool value = true;
+};
+/// Every new pixel is its nearest old one.
+struct Nearest {
+  static constexpr layers::Key key = layers::Key::interpolation;
+  static constexpr std::string_view name = "Nearest";
+  static constexpr layers::Interpolation value = layers::Interpolation::nearest;
+};
+/// Every new pixel is between its four nearest old ones.
+struct Bilinear {
+  static constexpr layers::Key key = layers::Key::interpolation;
+  static constexpr std::string_view name = "Bilinear";
+  static constexpr layers::Interpolation value = layers::Interpolation::bilinear;
+};
+/// The corners of the old and the new grid are the same points (PyTorch's align_corners); without it their
+/// pixels' outer edges are.
+struct AlignCorners {
+  static constexpr layers::Key key = layers::Key::corners;
+  static constexpr std::string_view name = "AlignCorners";
+  static constexpr bool value = true;
+};
+/// Outside lies a constant, given as a fraction.
+template <std::size_t Numerator, std::size_t Denominator = 1>
+struct Fill {
+  static constexpr layers::Key key = layers::Key::border;
+  static constexpr std::string_view name = "Fill";
+  static constexpr layers::Border value{layers::Border::Mode::fill, {Numerator, Denominator}};
+};
+/// Outside lies the mirror image, the edge itself not repeated.
+struct Reflect {
+  static constexpr layers::Key key = layers::Key::border;
+  static constexpr std::string_view name = "Reflect";
+  static constexpr layers::Border value{layers::Border::Mode::reflect, {}};
+};
+/// Outside lies what is at the edge.
+struct Edge {
+  static constexpr layers::Key key = layers::Key::border;
+  static constexpr std::string_view name = "Edge";
+  static constexpr layers::Border value{layers::Border::Mode::edge, {}};
 };
 
-namespace detail {
-
-template <class O, Key Wanted>
-constexpr bool has_key() {
-  if constexpr (Option<O>) return O::key == Wanted;
-  return false;
-}
-/// The value of the first option with that key: the given ones stand before the defaults.
-template <Key Wanted, class First, class... Rest>
-constexpr auto pick() {
-  if constexpr (has_key<First, Wanted>())
-    return First::value;
-  else
-    return pick<Wanted, Rest...>();
-}
-
-}  // namespace detail
-
-/// What a layer's options come to: `Options<Defaults<Stride<1>>, Given...>::stride`. A key that is not among
-/// the defaults must not be asked for.
-template <class Default, class... Given>
-struct Options;
-
-template <class... Each, class... Given>
-struct Options<Defaults<Each...>, Given...> {
-  static constexpr Extent kernel = detail::pick<Key::kernel, Given..., Each...>();
-  static constexpr std::size_t width = detail::pick<Key::width, Given..., Each...>();
-  static constexpr Extent stride = detail::pick<Key::stride, Given..., Each...>();
-  static constexpr PaddingRule padding = detail::pick<Key::padding, Given..., Each...>();
-  static constexpr Extent dilation = detail::pick<Key::dilation, Given..., Each...>();
-  static constexpr std::size_t groups = detail::pick<Key::groups, Given..., Each...>();
-  static constexpr bool bias = detail::pick<Key::bias, Given..., Each...>();
-  static constexpr bool exact_fit = detail::pick<Key::fit, Given..., Each...>();
-  static constexpr Ratio slope = detail::pick<Key::slope, Given..., Each...>();
-  static constexpr Ratio rate = detail::pick<Key::rate, Given..., Each...>();
-
-  /// The first option that the layer does not take or that is given twice.
-  static constexpr Problem problem() {
-    Problem found;
-    (check<Given>(found), ...);
-    return found;
-  }
-
- private:
-  template <class O>
-  static constexpr void check(Problem& found) {
-    if (found) return;
-    if constexpr (Option<O>) {
-      if (!(detail::has_key<Each, O::key>() || ...)) found = {Rule::option_unknown, {}, {}, {}, O::name};
-      if ((std::size_t{detail::has_key<Given, O::key>()} + ...) > 1)
-        found = {Rule::option_given_twice, {}, {}, {}, O::name};
-    } else {
-      found = {Rule::option_is_foreign, {}, {}, {}, {}};
-    }
-  }
-};
-
-}  // namespace layers
 }  // namespace etch

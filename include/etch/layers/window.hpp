@@ -6,12 +6,18 @@
 
 #include <cstddef>
 
-// What all layers with a sliding window share: where padding comes from, and what can be wrong.
+// What all layers with a sliding window share: where its axes lie in a shape, where padding comes from, and
+// what can be wrong.
 namespace etch::layers {
 
-struct WindowAxes {
-  WindowAxis height{};
-  WindowAxis width{};
+/// The options of a window, as they were written.
+struct WindowOptions {
+  Numbers kernel{};
+  Numbers stride{};
+  Numbers dilation{{1}, 1};
+  PaddingRule padding{};
+  Fit fit = Fit::round_down;
+  Text what{"kernel"};  ///< How messages call it.
 };
 
 /// Fills in the padding on one axis that makes the output ceil(in / stride) large.
@@ -26,17 +32,52 @@ constexpr WindowAxis padded_same(WindowAxis axis, PaddingRule::Mode mode) {
   return axis;
 }
 
-/// The window's two axes on an input of rank 3.
-constexpr WindowAxes window_axes(Shape in, Extent kernel, Extent stride, Extent dilation,
-                                 PaddingRule padding) {
-  const WindowAxis height{in[0], kernel.height, stride.height, dilation.height, padding.top, padding.bottom};
-  const WindowAxis width{in[1], kernel.width, stride.width, dilation.width, padding.left, padding.right};
-  if (padding.mode == PaddingRule::Mode::given) return {height, width};
-  return {padded_same(height, padding.mode), padded_same(width, padding.mode)};
+constexpr WindowAxis window_axis(std::size_t in, const WindowOptions& options, std::size_t axis,
+                                 std::size_t axes) {
+  WindowAxis window{in,
+                    options.kernel.on_axis(axis, axes),
+                    options.stride.on_axis(axis, axes),
+                    options.dilation.on_axis(axis, axes),
+                    options.padding.before(axis, axes),
+                    options.padding.after(axis, axes),
+                    options.fit == Fit::round_up};
+  if (options.padding.mode != PaddingRule::Mode::given) return padded_same(window, options.padding.mode);
+  return window;
+}
+
+/// The window over all axes of `in` but the channels, of which there are one to three.
+constexpr Window window_over(Shape in, const WindowOptions& options) {
+  Window window;
+  const std::size_t axes = in.rank() - 1;
+  WindowAxis* const all[3]{&window.depth, &window.height, &window.width};
+  for (std::size_t axis = 0; axis < axes && axes <= 3; ++axis)
+    *all[3 - axes + axis] = window_axis(in[axis], options, axis, axes);
+  return window;
+}
+
+/// One number for each of the `axes` last axes of a window.
+template <class F>
+constexpr Shape for_axes(const Window& window, std::size_t axes, const F& number) {
+  if (axes == 1) return {number(window.width)};
+  if (axes == 2) return {number(window.height), number(window.width)};
+  return {number(window.depth), number(window.height), number(window.width)};
+}
+
+/// The shape of what a window over a value of rank `rank` gives, with that many channels.
+constexpr Shape window_output(const Window& window, std::size_t rank, std::size_t channels) {
+  const Shape extents = for_axes(window, rank - 1, [](const WindowAxis& axis) { return axis.out(); });
+  Shape shape = extents;
+  shape.dimensions = rank;
+  shape.extents[rank - 1] = channels;
+  return shape;
 }
 
 /// Larger than any window that a network has, and small enough that no sum or product of two of them wraps.
 inline constexpr std::size_t largest_option = std::size_t{1} << (sizeof(std::size_t) == 8 ? 20 : 14);
+
+constexpr Problem too_large_option(Text what, std::size_t value) {
+  return {Rule::option_too_large, {}, {}, {value, largest_option}, what};
+}
 
 /// What is wrong on one axis of a window before it is asked whether it fits.
 constexpr Problem axis_problem(const WindowAxis& axis, bool is_kernel) {
@@ -44,35 +85,55 @@ constexpr Problem axis_problem(const WindowAxis& axis, bool is_kernel) {
     return is_kernel ? Problem{Rule::kernel_is_missing, {}, {}, {}, {}} : Problem::zero("the window's size");
   if (axis.stride == 0) return Problem::zero("Stride");
   if (axis.dilation == 0) return Problem::zero("Dilation");
-  const auto large = [](Text what, std::size_t value) {
-    return Problem{Rule::option_too_large, {}, {}, {value, largest_option}, what};
-  };
-  if (axis.kernel > largest_option) return large("Kernel", axis.kernel);
-  if (axis.stride > largest_option) return large("Stride", axis.stride);
-  if (axis.dilation > largest_option) return large("Dilation", axis.dilation);
-  if (axis.before > largest_option) return large("Padding", axis.before);
-  if (axis.after > largest_option) return large("Padding", axis.after);
+  if (axis.kernel > largest_option) return too_large_option("Kernel", axis.kernel);
+  if (axis.stride > largest_option) return too_large_option("Stride", axis.stride);
+  if (axis.dilation > largest_option) return too_large_option("Dilation", axis.dilation);
+  if (axis.before > largest_option) return too_large_option("Padding", axis.before);
+  if (axis.after > largest_option) return too_large_option("Padding", axis.after);
   return {};
 }
 
-/// What is wrong with a window over `in`, which messages call `what`; no problem if nothing is.
-constexpr Problem window_problem(Shape in, WindowAxis height, WindowAxis width, bool exact_fit, Text what) {
-  const bool is_kernel = what == Text("kernel");
-  for (const WindowAxis& axis : {height, width})
-    if (const Problem wrong = axis_problem(axis, is_kernel)) return wrong;
-  if (height.dilation != 1 || width.dilation != 1) what = "dilated kernel";
-  if (!height.fits() || !width.fits())
-    return {Rule::window_does_not_fit,
-            in,
-            {},
-            {height.extent(), width.extent(), height.before, height.after, width.before, width.after},
-            what};
-  if (exact_fit && (height.rest() != 0 || width.rest() != 0))
-    return {Rule::window_leaves_a_rest,
-            in,
-            {},
-            {height.extent(), width.extent(), height.stride, width.stride, height.rest(), width.rest()},
-            what};
+/// `option` was given numbers for another count of axes than the window has.
+constexpr Problem numbers_problem(Text option, std::size_t given, std::size_t axes) {
+  return {Rule::option_for_other_axes, {}, {}, {given, axes}, option};
+}
+
+/// What is wrong with a window of the `axes` last axes over `in`; no problem if nothing is.
+constexpr Problem window_problem(Shape in, const WindowOptions& options, std::size_t axes) {
+  if (!options.kernel.are_for(axes) && options.kernel.count != 0)
+    return numbers_problem("Kernel", options.kernel.count, axes);
+  if (!options.stride.are_for(axes)) return numbers_problem("Stride", options.stride.count, axes);
+  if (!options.dilation.are_for(axes)) return numbers_problem("Dilation", options.dilation.count, axes);
+  if (!options.padding.is_for(axes)) return numbers_problem("Padding", options.padding.sides.count, axes);
+
+  const Window window = window_over(in, options);
+  for (const WindowAxis& axis : {window.depth, window.height, window.width})
+    if (const Problem wrong = axis_problem(axis, options.what == Text("kernel"))) return wrong;
+
+  const bool dilated =
+      window.depth.dilation != 1 || window.height.dilation != 1 || window.width.dilation != 1;
+  Problem problem;
+  problem.subject = dilated ? Text("dilated ").append(options.what) : options.what;
+  problem.shape = in;
+  problem.other = for_axes(window, axes, [](const WindowAxis& axis) { return axis.extent(); });
+  if (!window.fits()) {
+    problem.rule = Rule::window_does_not_fit;
+    std::size_t side = 0;
+    for (const WindowAxis& axis : {window.height, window.width, window.depth}) {
+      problem.numbers[side++] = axis.before;
+      problem.numbers[side++] = axis.after;
+    }
+    return problem;
+  }
+  const Shape rests = for_axes(window, axes, [](const WindowAxis& axis) { return axis.rest(); });
+  if (options.fit == Fit::exact && rests[0] + rests[1] + rests[2] != 0) {
+    problem.rule = Rule::window_leaves_a_rest;
+    for (std::size_t axis = 0; axis < axes; ++axis) {
+      problem.numbers[axis] = options.stride.on_axis(axis, axes);
+      problem.numbers[3 + axis] = rests[axis];
+    }
+    return problem;
+  }
   return {};
 }
 

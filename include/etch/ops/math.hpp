@@ -112,6 +112,61 @@ constexpr T log(T x) {
   return 2 * s * sum + static_cast<T>(exponent) * ln2;
 }
 
+/// log(1 + x), exact near 0 too (W. Kahan's correction).
+template <class T>
+constexpr T log1p(T x) {
+  const T u = 1 + x;
+  return u == 1 ? x : log(u) * (x / (u - 1));
+}
+
+/// log(1 + e^x), without an exponential of a large number.
+template <class T>
+constexpr T softplus(T x) {
+  return log1p(exp(x > 0 ? -x : x)) + (x > 0 ? x : T(0));
+}
+
+/// x^exponent for x > 0.
+template <class T>
+constexpr T pow(T x, T exponent) {
+  return exp(exponent * log(x));
+}
+
+/// The cosine of an angle in degrees, exact where it is 0, 1/2 or 1.
+constexpr double cosine_of_degrees(int degrees) {
+  degrees %= 360;
+  if (degrees < 0) degrees += 360;
+  if (degrees > 180) degrees = 360 - degrees;
+  if (degrees > 90) return -cosine_of_degrees(180 - degrees);
+  if (degrees == 90) return 0;
+  if (degrees == 60) return 0.5;
+  const double square = static_cast<double>(degrees) * degrees * 3.0461741978670859934674354937889e-4;
+  double sum = 1;
+  for (int n = 24; n > 0; n -= 2) sum = 1 - sum * square / ((n - 1) * n);
+  return sum;
+}
+
+/// How much of a normal distribution of mean 0 and deviation 1 lies below x (M. Abramowitz, I. Stegun,
+/// "Handbook of mathematical functions", 7.1.6 near 0, the continued fraction 7.1.14 further out).
+template <class T>
+constexpr T normal_cdf(T x) {
+  if (x != x) return x;
+  const T z = (x < 0 ? -x : x) * T(0.70710678118654752440);
+  constexpr T near = is_float<T> ? 1 : 2;
+  T above = 0;  // Half of the complementary error function of z.
+  if (z < near) {
+    constexpr int terms = is_float<T> ? 14 : 45;
+    T sum = 1;
+    for (int n = terms; n > 0; --n) sum = 1 + sum * 2 * z * z / static_cast<T>(2 * n + 1);
+    above = T(0.5) - T(0.56418958354775628695) * exp(-z * z) * z * sum;
+  } else {
+    constexpr int terms = is_float<T> ? 40 : 60;
+    T fraction = z;
+    for (int n = terms; n > 0; --n) fraction = z + static_cast<T>(n) / 2 / fraction;
+    above = T(0.28209479177387814347) * exp(-z * z) / fraction;
+  }
+  return x < 0 ? above : 1 - above;
+}
+
 /// The square root, correctly rounded; not a number below 0. In constant expressions digit by digit, at run
 /// time the processor's, which gives the same bits.
 template <class T>

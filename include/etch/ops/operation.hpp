@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace etch {
 
@@ -14,37 +15,68 @@ struct Operands {
   const T* output = nullptr;           ///< Gradient passes: what forward gave.
   const T* output_gradient = nullptr;  ///< Gradient passes: the loss's derivative by the output.
   const T* parameters = nullptr;
-  T* result =
-      nullptr;  ///< The output, the gradient by the input, or the gradient by the parameters (added to).
-  T* scratch = nullptr;  ///< As many numbers as the geometry asks for, contents undefined.
+  /// The output, the gradient by the input (or the second one), or by the parameters (added to).
+  T* result = nullptr;
+  T* scratch = nullptr;     ///< As many numbers as the geometry asks for, contents undefined.
+  T* saved = nullptr;       ///< What forward leaves for the gradients, for the whole batch.
+  T* statistics = nullptr;  ///< Running means and the like: training changes them, unless null.
   std::size_t images = 1;
   std::size_t first_image = 0;  ///< Position of the first image in its batch.
   std::uint64_t seed = 0;       ///< For random operations: another one each step.
 };
 
 /// The plain form of the operation with geometry `G`, one image at a time, constexpr, for any arithmetic
-/// type: `forward`, `input_gradient` (overwrites `result`) and `parameter_gradient` (adds to `result`).
-/// Specialised by ops/<op>/reference.hpp on the geometry's type.
+/// type: `forward`, `input_gradient` and `other_gradient` (by the second input; both overwrite `result`) and
+/// `parameter_gradient` (adds to `result`). Specialised by ops/<op>/reference.hpp on the geometry's type. One
+/// with `whole_batch` cannot work image by image: it looks at all of them.
 template <auto G>
 struct Reference;
+
+/// Numbers in the second input of an operation: as many as in the first, unless the geometry says otherwise.
+template <class Geometry>
+constexpr std::size_t other_size(const Geometry& g) {
+  if constexpr (requires { g.other_size(); })
+    return g.other_size();
+  else if constexpr (requires { g.epilogue; })
+    return g.output_size();
+  else
+    return g.input_size();
+}
 
 /// Runs a one-image operation for every image of a batch.
 template <auto G>
 struct EachImage {
+  /// How tables call what runs.
+  static constexpr std::string_view kernel = "reference";
+
   template <class T>
   static constexpr void forward(const Operands<T>& all) {
-    for (std::size_t n = 0; n < all.images; ++n) Reference<G>::forward(image(all, n, G.output_size()));
+    for_each_image(all, G.output_size(), [](const Operands<T>& one) { Reference<G>::forward(one); });
   }
   template <class T>
   static constexpr void input_gradient(const Operands<T>& all) {
-    for (std::size_t n = 0; n < all.images; ++n) Reference<G>::input_gradient(image(all, n, G.input_size()));
+    for_each_image(all, G.input_size(), [](const Operands<T>& one) { Reference<G>::input_gradient(one); });
+  }
+  template <class T>
+  static constexpr void other_gradient(const Operands<T>& all) {
+    for_each_image(all, etch::other_size(G),
+                   [](const Operands<T>& one) { Reference<G>::other_gradient(one); });
   }
   template <class T>
   static constexpr void parameter_gradient(const Operands<T>& all) {
-    for (std::size_t n = 0; n < all.images; ++n) Reference<G>::parameter_gradient(image(all, n, 0));
+    for_each_image(all, 0, [](const Operands<T>& one) { Reference<G>::parameter_gradient(one); });
   }
 
  private:
+  static constexpr bool whole_batch = requires { Reference<G>::whole_batch; };
+
+  template <class T, class F>
+  static constexpr void for_each_image(const Operands<T>& all, std::size_t result_size, const F& f) {
+    if constexpr (whole_batch)
+      f(all);
+    else
+      for (std::size_t n = 0; n < all.images; ++n) f(image(all, n, result_size));
+  }
   template <class T>
   static constexpr Operands<T> image(const Operands<T>& all, std::size_t n, std::size_t result_size) {
     Operands<T> one = all;
@@ -53,7 +85,7 @@ struct EachImage {
     if (n == 0)
       return one;  // Also because g++ 12 cannot compare a temporary's address with null in a constant.
     if (one.input) one.input += n * G.input_size();
-    if (one.other) one.other += n * G.input_size();
+    if (one.other) one.other += n * etch::other_size(G);
     if (one.output) one.output += n * G.output_size();
     if (one.output_gradient) one.output_gradient += n * G.output_size();
     one.result += n * result_size;

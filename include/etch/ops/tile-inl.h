@@ -7,6 +7,7 @@
 #define ETCH_OPS_TILE_INL_H_
 #endif
 
+#include <etch/ops/elementwise/function-inl.h>
 #include <etch/ops/vector-inl.h>
 
 #include <cstddef>
@@ -78,21 +79,23 @@ HWY_INLINE void add_products(FloatTag d, const float* HWY_RESTRICT a, const floa
   }
 }
 
-/// The tile to memory: sum(m, n) goes to to + m stride + n lanes; if Add, on top of what is there.
-template <std::size_t Vectors, bool Ragged, bool Add, class... Sums>
+/// The tile to memory: change(sum(m, n), place, load) goes to place to + m stride + n lanes; load(p) reads as
+/// much there as is written.
+template <std::size_t Vectors, bool Ragged, class Change, class... Sums>
 HWY_INLINE void put_tile(FloatTag d, float* HWY_RESTRICT to, std::size_t stride, std::size_t left,
-                         const Sums&... sums) {
+                         const Change& change, const Sums&... sums) {
   const std::size_t lanes = hn::Lanes(d);
   std::size_t index = 0;
   const auto put = [&](FloatVector v) HWY_ATTR {
-    float* at = to + index / Vectors * stride + index % Vectors * lanes;
+    const std::size_t place = index / Vectors * stride + index % Vectors * lanes;
     const bool ragged = Ragged && index % Vectors + 1 == Vectors;
     ++index;
-    if (Add) v = hn::Add(v, ragged ? load_first(d, at, left) : hn::LoadU(d, at));
+    v = change(v, place,
+               [&](const float* p) HWY_ATTR { return ragged ? load_first(d, p, left) : hn::LoadU(d, p); });
     if (ragged)
-      store_first(v, d, at, left);
+      store_first(v, d, to + place, left);
     else
-      hn::StoreU(v, d, at);
+      hn::StoreU(v, d, to + place);
   };
   (put(sums), ...);
 }
@@ -101,13 +104,28 @@ HWY_INLINE void put_tile(FloatTag d, float* HWY_RESTRICT to, std::size_t stride,
 template <std::size_t Vectors, bool Ragged, class... Sums>
 HWY_INLINE void store_tile(FloatTag d, float* HWY_RESTRICT to, std::size_t stride, std::size_t left,
                            const Sums&... sums) {
-  put_tile<Vectors, Ragged, false>(d, to, stride, left, sums...);
+  put_tile<Vectors, Ragged>(
+      d, to, stride, left, [](FloatVector v, std::size_t, const auto&) HWY_ATTR { return v; }, sums...);
+}
+/// The same after an epilogue, which reads its second operand at the same places of `other`.
+template <Epilogue E, std::size_t Vectors, bool Ragged, class... Sums>
+HWY_INLINE void finish_tile(FloatTag d, float* HWY_RESTRICT to, const float* HWY_RESTRICT other,
+                            std::size_t stride, std::size_t left, const Sums&... sums) {
+  put_tile<Vectors, Ragged>(
+      d, to, stride, left,
+      [&](FloatVector v, std::size_t place, const auto& load)
+          HWY_ATTR { return finished<E>(d, v, E.adds_other ? other + place : nullptr, load); },
+      sums...);
 }
 /// Adds to what is there.
 template <std::size_t Vectors, bool Ragged, class... Sums>
 HWY_INLINE void add_tile(FloatTag d, float* HWY_RESTRICT to, std::size_t stride, std::size_t left,
                          const Sums&... sums) {
-  put_tile<Vectors, Ragged, true>(d, to, stride, left, sums...);
+  put_tile<Vectors, Ragged>(
+      d, to, stride, left,
+      [&](FloatVector v, std::size_t place, const auto& load)
+          HWY_ATTR { return hn::Add(v, load(to + place)); },
+      sums...);
 }
 
 /// Cuts `Count` outputs into blocks of up to MaxVectors vectors and calls f(begin, vectors, ragged, left) for

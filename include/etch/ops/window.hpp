@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <etch/shape.hpp>
+
 #include <cstddef>
 
 namespace etch {
@@ -13,6 +15,7 @@ struct WindowAxis {
   std::size_t dilation = 1;
   std::size_t before = 0;
   std::size_t after = 0;
+  bool round_up = false;  ///< A last window that hangs over the padding's edge counts.
 
   /// Positions from the first to the last tap.
   constexpr std::size_t extent() const { return dilation * (kernel - 1) + 1; }
@@ -20,8 +23,13 @@ struct WindowAxis {
   constexpr bool fits() const { return kernel > 0 && stride > 0 && dilation > 0 && padded() >= extent(); }
   /// Padded positions that no window reaches because the next stride would leave the input.
   constexpr std::size_t rest() const { return (padded() - extent()) % stride; }
-  /// floor((in + before + after - dilation (kernel - 1) - 1) / stride) + 1, as in ONNX, PyTorch and Keras.
-  constexpr std::size_t out() const { return fits() ? (padded() - extent()) / stride + 1 : 0; }
+  /// floor((in + before + after - dilation (kernel - 1) - 1) / stride) + 1, as in ONNX, PyTorch and Keras;
+  /// one more if rounded up, unless that window would lie behind the input altogether.
+  constexpr std::size_t out() const {
+    if (!fits()) return 0;
+    const std::size_t down = (padded() - extent()) / stride + 1;
+    return round_up && rest() != 0 && down * stride < in + before ? down + 1 : down;
+  }
 
   /// Whether tap `tap` of window `window` reads a real position rather than padding.
   constexpr bool inside(std::size_t window, std::size_t tap) const {
@@ -31,6 +39,13 @@ struct WindowAxis {
   /// That position; only where `inside`.
   constexpr std::size_t position(std::size_t window, std::size_t tap) const {
     return window * stride + tap * dilation - before;
+  }
+  /// Taps of that window that lie on real positions, or, if `padding` counts, on padding too.
+  constexpr std::size_t taps_inside(std::size_t window, bool padding) const {
+    std::size_t count = 0;
+    for (std::size_t tap = 0; tap < kernel; ++tap)
+      count += padding ? window * stride + tap * dilation < padded() : inside(window, tap);
+    return count;
   }
   /// The first window, and one past the last, whose tap `tap` reads a real position: a contiguous range.
   constexpr std::size_t first_inside(std::size_t tap) const {
@@ -44,8 +59,48 @@ struct WindowAxis {
     const std::size_t end = (before + in - 1 - offset) / stride + 1;
     return end < out() ? end : out();
   }
+  /// Whether some window has a tap on padding.
+  constexpr bool reads_padding() const {
+    return before != 0 || (out() != 0 && (out() - 1) * stride + extent() > in);
+  }
 
   constexpr bool operator==(const WindowAxis&) const = default;
+};
+
+/// A window over up to three axes. An axis that is not there has one position and one tap.
+struct Window {
+  WindowAxis depth{};
+  WindowAxis height{};
+  WindowAxis width{};
+
+  constexpr bool fits() const { return depth.fits() && height.fits() && width.fits(); }
+  constexpr std::size_t taps() const { return product(depth.kernel, height.kernel, width.kernel); }
+  constexpr std::size_t input_positions() const { return product(depth.in, height.in, width.in); }
+  constexpr std::size_t output_positions() const { return product(depth.out(), height.out(), width.out()); }
+  constexpr bool reads_padding() const {
+    return depth.reads_padding() || height.reads_padding() || width.reads_padding();
+  }
+
+  /// Calls f(a, i, j) for each window, in the order in which outputs lie.
+  template <class F>
+  constexpr void for_each_window(const F& f) const {
+    for (std::size_t a = 0; a < depth.out(); ++a)
+      for (std::size_t i = 0; i < height.out(); ++i)
+        for (std::size_t j = 0; j < width.out(); ++j) f(a, i, j);
+  }
+  /// Calls f(position of the input, number of the tap) for each tap of window (a, i, j) that is not padding.
+  template <class F>
+  constexpr void for_each_tap(std::size_t a, std::size_t i, std::size_t j, const F& f) const {
+    for (std::size_t q = 0; q < depth.kernel; ++q) {
+      if (!depth.inside(a, q)) continue;
+      for (std::size_t r = 0; r < height.kernel; ++r) {
+        if (!height.inside(i, r)) continue;
+        const std::size_t row = (depth.position(a, q) * height.in + height.position(i, r)) * width.in;
+        for (std::size_t s = 0; s < width.kernel; ++s)
+          if (width.inside(j, s)) f(row + width.position(j, s), (q * height.kernel + r) * width.kernel + s);
+      }
+    }
+  }
 };
 
 }  // namespace etch

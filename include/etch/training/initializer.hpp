@@ -69,18 +69,22 @@ constexpr float draw(std::uint64_t seed, std::uint64_t index, Distribution distr
 template <class Net, std::size_t Index, class Initializer>
 constexpr void initialize_layer(const Initializer& initializer, Parameters<Net>& parameters) {
   using L = typename Net::template Layer<Index>;
-  if constexpr (L::parameter_count > 0) {
-    std::size_t at = L::parameter_offset;
-    for (const ParameterBlock& block : layers::parameter_blocks<typename L::type>(L::input_shape)) {
+  const auto fill = [&](std::size_t at, const ParameterBlocks& blocks) {
+    for (const ParameterBlock& block : blocks) {
       const bool drawn = block.role == ParameterBlock::Role::weights && block.count > 0;
       const float scale = drawn ? unit(initializer.distribution,
                                        math::sqrt(Initializer::variance(block.fan_in, block.fan_out)))
                                 : 0;
       for (std::size_t n = 0; n < block.count; ++n, ++at)
-        parameters.values[at] =
-            drawn ? draw(mix(initializer.seed), at, initializer.distribution, scale) : 0.0f;
+        parameters.values[at] = drawn ? draw(mix(initializer.seed), at, initializer.distribution, scale)
+                                      : block.initial.as<float>();
     }
-  }
+  };
+  if constexpr (L::parameter_count > 0)
+    fill(L::parameter_offset, layers::parameter_blocks<typename L::type>(L::input_shape));
+  if constexpr (L::statistic_count > 0)
+    fill(Net::parameter_count + L::statistic_offset,
+         layers::statistic_blocks<typename L::type>(L::input_shape));
 }
 
 }  // namespace detail

@@ -2,14 +2,15 @@
 #pragma once
 #include <etch/ops/math.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
 // An optimizer changes the parameters after each step; its members may be changed between steps (schedules):
 //   state_per_parameter  numbers that it keeps for each parameter, 0 at the start
 //   update(parameters, gradient, state, count, step)
-//                        step counts from 1; `state` has count numbers of the first kind, then of the second,
-//                        ...
+//                        of parameters that lie one after another; `state` has a pointer to as many numbers
+//                        of each kind; step counts from 1
 namespace etch {
 
 /// Stochastic gradient descent: v = momentum v + (g + weight_decay p); p -= learning_rate v.
@@ -20,11 +21,12 @@ struct Sgd {
   float momentum = 0;
   float weight_decay = 0;
 
-  constexpr void update(float* parameters, const float* gradient, float* state, std::size_t count,
-                        std::uint64_t /*step*/) const {
+  constexpr void update(float* parameters, const float* gradient, const std::array<float*, 1>& state,
+                        std::size_t count, std::uint64_t /*step*/) const {
+    float* velocity = state[0];
     for (std::size_t n = 0; n < count; ++n) {
-      state[n] = momentum * state[n] + (gradient[n] + weight_decay * parameters[n]);
-      parameters[n] -= learning_rate * state[n];
+      velocity[n] = momentum * velocity[n] + (gradient[n] + weight_decay * parameters[n]);
+      parameters[n] -= learning_rate * velocity[n];
     }
   }
 };
@@ -41,10 +43,10 @@ struct Adam {
   float epsilon = 1e-8f;
   float weight_decay = 0;
 
-  constexpr void update(float* parameters, const float* gradient, float* state, std::size_t count,
-                        std::uint64_t step) const {
-    float* mean = state;
-    float* square = state + count;
+  constexpr void update(float* parameters, const float* gradient, const std::array<float*, 2>& state,
+                        std::size_t count, std::uint64_t step) const {
+    float* mean = state[0];
+    float* square = state[1];
     const float rate = learning_rate / (1 - power(beta1, step));
     const float correction = 1 / (1 - power(beta2, step));
     for (std::size_t n = 0; n < count; ++n) {

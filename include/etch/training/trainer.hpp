@@ -106,6 +106,7 @@ class Trainer {
     const Frame<float> frame{.input = images_,
                              .parameters = parameters_.values,
                              .parameter_gradient = gradient_.values,
+                             .statistics = parameters_.statistics().data(),
                              .arena = arena_,
                              .images = count,
                              .seed = mix(seed_ + steps_)};
@@ -116,13 +117,24 @@ class Trainer {
   }
   /// The second half: the optimizer changes the parameters.
   constexpr void update() {
-    optimizer_.update(parameters_.values, gradient_.values, state_, Net::parameter_count, ++steps_);
+    ++steps_;
+    // Layer after layer, as long as none is frozen; then from the next that is not.
+    std::size_t from = 0;
+    std::size_t gradient_from = 0;
+    for (std::size_t n = 0; n < Net::program.step_count; ++n) {
+      const Step& step = Net::program.steps[n];
+      if (!step.frozen) continue;
+      update_run(from, gradient_from, step.gradient_offset - gradient_from);
+      from = step.parameter_offset + step.parameter_count;
+      gradient_from = step.gradient_offset;
+    }
+    update_run(from, gradient_from, Net::trainable_count - gradient_from);
   }
 
   constexpr const Parameters<Net>& parameters() const { return parameters_; }
   constexpr Parameters<Net>& parameters() { return parameters_; }
-  /// Of the last step, laid out as the parameters.
-  constexpr const Parameters<Net>& gradient() const { return gradient_; }
+  /// Of the last step, laid out as the parameters that are trained.
+  constexpr const Gradient<Net>& gradient() const { return gradient_; }
   /// Its members may be changed between steps.
   constexpr Optimizer& optimizer() { return optimizer_; }
   /// Steps done.
@@ -131,9 +143,18 @@ class Trainer {
  private:
   static constexpr std::size_t at_least_one(std::size_t count) { return count == 0 ? 1 : count; }
 
+  /// Updates `count` parameters from number `from` on, whose gradients lie from `gradient_from` on.
+  constexpr void update_run(std::size_t from, std::size_t gradient_from, std::size_t count) {
+    if (count == 0) return;
+    std::array<float*, Optimizer::state_per_parameter> state{};
+    for (std::size_t kind = 0; kind < state.size(); ++kind)
+      state[kind] = state_ + kind * Net::trainable_count + gradient_from;
+    optimizer_.update(parameters_.values + from, gradient_.values + gradient_from, state, count, steps_);
+  }
+
   Parameters<Net> parameters_;
-  Parameters<Net> gradient_{};
-  alignas(64) float state_[at_least_one(Optimizer::state_per_parameter * Net::parameter_count)]{};
+  Gradient<Net> gradient_{};
+  alignas(64) float state_[at_least_one(Optimizer::state_per_parameter * Net::trainable_count)]{};
   alignas(64) float images_[Batch * Net::input_shape.size()]{};
   alignas(64) float arena_[at_least_one(Schedule::layout.size)]{};
   std::array<Target, Batch> targets_{};

@@ -26,6 +26,7 @@ namespace HWY_NAMESPACE {
 
 template <ConvolutionGeometry G>
 struct TapMajor {
+  static constexpr std::string_view kernel = "tap-major";
   static constexpr WindowAxis height = G.height;
   static constexpr WindowAxis width = G.width;
   static constexpr std::size_t group_channels = G.group_channels();
@@ -40,7 +41,9 @@ struct TapMajor {
         for_each_block<group_filters, 2>(
             d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
               const float* x = o.input + image * G.input_size() + group * group_channels;
-              float* y = o.result + image * G.output_size() + group * group_filters + k;
+              const std::size_t first_output = image * G.output_size() + group * group_filters + k;
+              float* y = o.result + first_output;
+              const float* other = G.epilogue.adds_other ? o.other + first_output : nullptr;
               const float* w = o.parameters + group * group_filters + k;
               const float* bias = o.parameters + G.weight_count() + group * group_filters + k;
               constexpr std::size_t first = inside_first();
@@ -56,8 +59,9 @@ struct TapMajor {
                       },
                       [&](auto&... sums) HWY_ATTR {
                         forward_taps<rows, vectors, ragged>(d, x, w, i, j, s0, s1, left, sums...);
-                        store_tile<vectors, ragged>(d, y + (i * width.out() + j) * G.filters, G.filters, left,
-                                                    sums...);
+                        const std::size_t at = (i * width.out() + j) * G.filters;
+                        finish_tile<G.epilogue, vectors, ragged>(d, y + at, other + (other ? at : 0),
+                                                                 G.filters, left, sums...);
                       });
                 };
                 const auto edge = [&](std::size_t j) HWY_ATTR {
@@ -261,8 +265,11 @@ struct TapMajor {
 };
 
 template <ConvolutionGeometry G>
-struct Kernels<G>
-    : std::conditional_t<select_convolution(G) == ConvolutionKernel::depthwise, Depthwise<G>, TapMajor<G>> {};
+requires(select_convolution(G) == ConvolutionKernel::tap_major) struct Kernels<G> : TapMajor<G> {
+};
+template <ConvolutionGeometry G>
+requires(select_convolution(G) == ConvolutionKernel::depthwise) struct Kernels<G> : Depthwise<G> {
+};
 
 }  // namespace HWY_NAMESPACE
 }  // namespace etch

@@ -21,6 +21,7 @@ namespace HWY_NAMESPACE {
 
 template <ConvolutionGeometry G>
 struct Depthwise {
+  static constexpr std::string_view kernel = "depthwise";
   static constexpr WindowAxis height = G.height;
   static constexpr WindowAxis width = G.width;
   static constexpr std::size_t channels = G.channels;
@@ -35,6 +36,7 @@ struct Depthwise {
       for_each_vector(channels, [&](std::size_t c, auto load, auto store) HWY_ATTR {
         const float* x = o.input + image * G.input_size() + c;
         float* y = o.result + image * G.output_size() + c;
+        const float* other = G.epilogue.adds_other ? o.other + image * G.output_size() + c : nullptr;
         const FloatVector bias = [&]() HWY_ATTR {
           if constexpr (G.bias)
             return load(o.parameters + G.weight_count() + c);
@@ -57,9 +59,13 @@ struct Depthwise {
                       ((sums = hn::MulAdd(load(at + n++ * width.stride * channels), w, sums)), ...);
                     }
                   }
-                  float* to = y + (i * width.out() + j) * channels;
+                  const std::size_t at = (i * width.out() + j) * channels;
                   std::size_t n = 0;
-                  (store(sums, to + n++ * channels), ...);
+                  const auto finish = [&](FloatVector sum) HWY_ATTR {
+                    const std::size_t place = at + n++ * channels;
+                    store(finished<G.epilogue>(d, sum, other + (other ? place : 0), load), y + place);
+                  };
+                  (finish(sums), ...);
                 });
           };
           constexpr std::integral_constant<std::size_t, 1> one;

@@ -23,6 +23,8 @@ namespace HWY_NAMESPACE {
 
 template <DenseGeometry G>
 struct Kernels<G> {
+  static constexpr std::string_view kernel = "matrix-vector";
+
   static void forward(const Operands<float>& o) {
     const FloatTag d;
     constexpr ProductStrides strides{G.inputs, 1, G.outputs};
@@ -40,7 +42,9 @@ struct Kernels<G> {
             [&](auto&... sums) HWY_ATTR {
               add_products<rows, vectors, ragged, strides>(d, o.input + image * G.inputs, o.parameters + k,
                                                            G.inputs, left, sums...);
-              store_tile<vectors, ragged>(d, o.result + image * G.outputs + k, G.outputs, left, sums...);
+              const std::size_t at = image * G.outputs + k;
+              finish_tile<G.epilogue, vectors, ragged>(
+                  d, o.result + at, G.epilogue.adds_other ? o.other + at : nullptr, G.outputs, left, sums...);
             });
       });
     });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <etch/ops/dense/geometry.hpp>
+#include <etch/ops/elementwise/reference.hpp>
 #include <etch/ops/operation.hpp>
 
 namespace etch {
@@ -21,7 +22,7 @@ struct Reference<G> {
       const T* w = o.parameters + k;
       for (std::size_t i = 0; i < G.inputs; ++i)
         for (std::size_t n = 0; n < count; ++n) sums[n] += o.input[i] * w[i * G.outputs + n];
-      for (std::size_t n = 0; n < count; ++n) o.result[k + n] = sums[n];
+      for (std::size_t n = 0; n < count; ++n) o.result[k + n] = finished<G.epilogue>(sums[n], o.other, k + n);
     }
   }
 

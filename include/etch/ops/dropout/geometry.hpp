@@ -7,14 +7,17 @@ namespace etch {
 
 /// Training only: each number becomes 0 with probability numerator / denominator, the others grow by 1 / (1 -
 /// rate), so that the expected value stays (N. Srivastava et al., "Dropout", JMLR 15, 2014, in its inverted
-/// form).
+/// form). Numbers `period` apart fall together: whole channels, where it is their number.
 struct DropoutGeometry {
   std::size_t count = 0;
   std::size_t numerator = 1;
   std::size_t denominator = 2;
+  std::size_t period = 0;  ///< 0: each on its own.
 
   constexpr std::size_t input_size() const { return count; }
   constexpr std::size_t output_size() const { return count; }
+  /// Draws for one image.
+  constexpr std::size_t draws() const { return period == 0 ? count : period; }
   template <class T>
   constexpr T scale() const {
     return static_cast<T>(denominator) / static_cast<T>(denominator - numerator);

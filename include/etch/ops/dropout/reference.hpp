@@ -22,9 +22,10 @@ struct Reference<G> {
  private:
   template <class T>
   static constexpr void apply(const Operands<T>& o, const T* from) {
-    const std::uint64_t begin = o.seed + o.first_image * G.count;
+    const std::uint64_t begin = o.seed + o.first_image * G.draws();
     for (std::size_t n = 0; n < G.count; ++n)
-      o.result[n] = (mix(begin + n) >> 32) < G.threshold() ? T(0) : from[n] * G.template scale<T>();
+      o.result[n] =
+          (mix(begin + n % G.draws()) >> 32) < G.threshold() ? T(0) : from[n] * G.template scale<T>();
   }
 };
 

@@ -7,10 +7,13 @@
 #define ETCH_OPS_ELEMENTWISE_INL_H_
 #endif
 
+#include <etch/ops/elementwise/function-inl.h>
 #include <etch/ops/kernels-inl.h>
 #include <etch/ops/vector-inl.h>
-#include <hwy/contrib/math/math-inl.h>
 #include <etch/ops/elementwise/reference.hpp>
+#include <etch/ops/elementwise/select.hpp>
+
+#include <string_view>
 
 // In lanes: neighbouring numbers; the last vector is masked.
 
@@ -22,54 +25,57 @@ namespace HWY_NAMESPACE {
 
 /// Numbers one after another, whatever they mean; `result` may be what is read.
 template <ElementwiseGeometry G>
-struct Kernels<G> {
+requires(has_kernel(G.function)) struct Kernels<G> {
+  static constexpr std::string_view kernel = "elementwise";
+
   static void forward(const Operands<float>& o) {
     const FloatTag d;
-    for_each_vector(o.images * G.count, [&](std::size_t n, auto load, auto store)
-                                            HWY_ATTR { store(value(d, load(o.input + n)), o.result + n); });
+    for_each_vector(o.images * G.count, [&](std::size_t n, auto load, auto store) HWY_ATTR {
+      store(activated<G>(d, load(o.input + n)), o.result + n);
+    });
   }
   static void input_gradient(const Operands<float>& o) {
     const FloatTag d;
+    const float* given = derivative_from_output(G.function) ? o.output : o.input;
     for_each_vector(o.images * G.count, [&](std::size_t n, auto load, auto store) HWY_ATTR {
-      const FloatVector y = load(o.output + n);
-      store(gradient(d, y, load(o.output_gradient + n)), o.result + n);
+      store(activation_gradient<G>(d, load(given + n), load(o.output_gradient + n)), o.result + n);
     });
-  }
-
- private:
-  static HWY_INLINE FloatVector value(FloatTag d, FloatVector x) {
-    if constexpr (G.function == Function::relu) {
-      return hn::Max(hn::Zero(d), x);
-    } else if constexpr (G.function == Function::leaky_relu) {
-      return hn::IfThenElse(hn::Lt(x, hn::Zero(d)), hn::Mul(x, hn::Set(d, G.template slope<float>())), x);
-    } else if constexpr (G.function == Function::sigmoid) {
-      // 1 / (1 + e^-x). Highway's Exp gives nonsense for arguments above 88.7; e^88 is infinite enough.
-      const FloatVector one = hn::Set(d, 1.0f);
-      return hn::Div(one, hn::Add(one, hn::Exp(d, hn::Neg(hn::Max(x, hn::Set(d, -88.0f))))));
-    } else {
-      return hn::Tanh(d, x);
-    }
-  }
-  /// dy f'(x), given y = f(x).
-  static HWY_INLINE FloatVector gradient(FloatTag d, FloatVector y, FloatVector dy) {
-    const FloatVector one = hn::Set(d, 1.0f);
-    if constexpr (G.function == Function::relu) {
-      return hn::IfThenElseZero(hn::Gt(y, hn::Zero(d)), dy);
-    } else if constexpr (G.function == Function::leaky_relu) {
-      return hn::IfThenElse(hn::Gt(y, hn::Zero(d)), dy, hn::Mul(dy, hn::Set(d, G.template slope<float>())));
-    } else if constexpr (G.function == Function::sigmoid) {
-      return hn::Mul(dy, hn::Mul(y, hn::Sub(one, y)));
-    } else {
-      return hn::Mul(dy, hn::NegMulAdd(y, y, one));
-    }
   }
 };
 
 template <SumGeometry G>
 struct Kernels<G> {
+  static constexpr std::string_view kernel = "elementwise";
+
   static void forward(const Operands<float>& o) {
     for_each_vector(o.images * G.count, [&](std::size_t n, auto load, auto store) HWY_ATTR {
       store(hn::Add(load(o.input + n), load(o.other + n)), o.result + n);
+    });
+  }
+};
+
+/// In lanes: channels of one pixel. The gradient by the parameters sums in the reference.
+template <ScaleGeometry G>
+struct Kernels<G> : EachImage<G> {
+  static constexpr std::string_view kernel = "elementwise";
+
+  static void forward(const Operands<float>& o) {
+    const FloatTag d;
+    for_each_vector(G.channels, [&](std::size_t c, auto load, auto store) HWY_ATTR {
+      const FloatVector scale = load(o.parameters + c);
+      FloatVector shift = hn::Zero(d);
+      if constexpr (G.bias) shift = load(o.parameters + G.channels + c);
+      for (std::size_t n = c; n < o.images * G.output_size(); n += G.channels)
+        store(finished<G.epilogue>(d, hn::MulAdd(load(o.input + n), scale, shift),
+                                   G.epilogue.adds_other ? o.other + n : nullptr, load),
+              o.result + n);
+    });
+  }
+  static void input_gradient(const Operands<float>& o) {
+    for_each_vector(G.channels, [&](std::size_t c, auto load, auto store) HWY_ATTR {
+      const FloatVector scale = load(o.parameters + c);
+      for (std::size_t n = c; n < o.images * G.output_size(); n += G.channels)
+        store(hn::Mul(load(o.output_gradient + n), scale), o.result + n);
     });
   }
 };

@@ -20,14 +20,15 @@ namespace etch {
 namespace HWY_NAMESPACE {
 
 template <PoolGeometry G>
-struct Kernels<G> {
+requires(G.is_flat()) struct Kernels<G> {
+  static constexpr std::string_view kernel = "pooling";
   static constexpr std::size_t channels = G.channels;
 
   static void forward(const Operands<float>& o) {
     const FloatTag d;
     for_each_window(o, [&](const float* x, std::size_t window, std::size_t i, std::size_t j) HWY_ATTR {
       float* y = o.result + window * channels;
-      const FloatVector scale = hn::Set(d, 1.0f / static_cast<float>(positions(i, j)));
+      const FloatVector scale = hn::Set(d, 1.0f / static_cast<float>(G.divisor(0, i, j)));
       for_each_vector(channels, [&](std::size_t c, auto load, auto store) HWY_ATTR {
         FloatVector value =
             G.pooling == Pooling::max ? load(x + first_position(i, j) * channels + c) : hn::Zero(d);
@@ -47,7 +48,7 @@ struct Kernels<G> {
     for_each_window(o, [&](const float* x, std::size_t window, std::size_t i, std::size_t j) HWY_ATTR {
       const float* dy = o.output_gradient + window * channels;
       float* dx = o.result + window / (G.height.out() * G.width.out()) * G.input_size();
-      const FloatVector scale = hn::Set(d, 1.0f / static_cast<float>(positions(i, j)));
+      const FloatVector scale = hn::Set(d, 1.0f / static_cast<float>(G.divisor(0, i, j)));
       for_each_vector(channels, [&](std::size_t c, auto load, auto store) HWY_ATTR {
         if constexpr (G.pooling == Pooling::max) {
           FloatVector largest = load(x + first_position(i, j) * channels + c);
@@ -91,14 +92,6 @@ struct Kernels<G> {
       for (std::size_t s = 0; s < G.width.kernel; ++s)
         if (G.width.inside(j, s)) f(G.height.position(i, r) * G.width.in + G.width.position(j, s));
     }
-  }
-  static constexpr std::size_t positions_on(const WindowAxis& axis, std::size_t window) {
-    std::size_t count = 0;
-    for (std::size_t tap = 0; tap < axis.kernel; ++tap) count += axis.inside(window, tap) ? 1 : 0;
-    return count;
-  }
-  static constexpr std::size_t positions(std::size_t i, std::size_t j) {
-    return positions_on(G.height, i) * positions_on(G.width, j);
   }
   static constexpr std::size_t first_on(const WindowAxis& axis, std::size_t window) {
     std::size_t tap = 0;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <etch/fraction.hpp>
+#include <etch/shape.hpp>
+
 #include <cstddef>
 
 namespace etch {
@@ -24,6 +27,57 @@ struct ConcatGeometry {
   constexpr std::size_t input_size() const { return pixels * channels; }
   constexpr std::size_t output_size() const { return pixels * total; }
   constexpr bool operator==(const ConcatGeometry&) const = default;
+};
+
+/// The axes in another order: axis n of the output is axis order[n] of the input.
+struct PermuteGeometry {
+  static constexpr std::size_t max_rank = 6;
+
+  std::size_t rank = 1;
+  std::size_t extents[max_rank]{};  ///< Of the input.
+  std::size_t order[max_rank]{};
+
+  constexpr std::size_t input_size() const {
+    std::size_t size = 1;
+    for (std::size_t axis = 0; axis < rank; ++axis) size *= extents[axis];
+    return size;
+  }
+  constexpr std::size_t output_size() const { return input_size(); }
+  /// How far neighbours on that axis of the input lie apart.
+  constexpr std::size_t stride(std::size_t axis) const {
+    std::size_t stride = 1;
+    for (std::size_t inner = axis + 1; inner < rank; ++inner) stride *= extents[inner];
+    return stride;
+  }
+  constexpr bool operator==(const PermuteGeometry&) const = default;
+};
+
+/// An image with more, or fewer, rows, columns and channels around. Where there is no number to copy: the
+/// fraction `fill`, the mirror image, or the edge.
+struct BorderGeometry {
+  enum class Mode : unsigned char { fill, reflect, edge };
+
+  /// Output position n is input position n - before; `before` may be negative.
+  struct Axis {
+    std::size_t in = 1;
+    std::ptrdiff_t before = 0;
+    std::ptrdiff_t after = 0;
+
+    constexpr std::size_t out() const {
+      return static_cast<std::size_t>(static_cast<std::ptrdiff_t>(in) + before + after);
+    }
+    constexpr bool operator==(const Axis&) const = default;
+  };
+
+  Axis height{};
+  Axis width{};
+  Axis channels{};
+  Mode mode = Mode::fill;
+  Fraction fill{};
+
+  constexpr std::size_t input_size() const { return product(height.in, width.in, channels.in); }
+  constexpr std::size_t output_size() const { return product(height.out(), width.out(), channels.out()); }
+  constexpr bool operator==(const BorderGeometry&) const = default;
 };
 
 }  // namespace etch

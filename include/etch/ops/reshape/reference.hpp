@@ -34,4 +34,88 @@ struct Reference<G> {
   }
 };
 
+/// A permutation of the axes.
+template <PermuteGeometry G>
+struct Reference<G> {
+  template <class T>
+  static constexpr void forward(const Operands<T>& o) {
+    for_each([&](std::size_t in, std::size_t out) { o.result[out] = o.input[in]; });
+  }
+  template <class T>
+  static constexpr void input_gradient(const Operands<T>& o) {
+    for_each([&](std::size_t in, std::size_t out) { o.result[in] = o.output_gradient[out]; });
+  }
+
+ private:
+  /// Calls f(index of the input, index of the output) for each number, the output's in order.
+  template <class F>
+  static constexpr void for_each(const F& f) {
+    std::size_t position[PermuteGeometry::max_rank]{};
+    std::size_t in = 0;
+    for (std::size_t out = 0; out < G.output_size(); ++out) {
+      f(in, out);
+      for (std::size_t axis = G.rank; axis-- > 0;) {
+        const std::size_t stride = G.stride(G.order[axis]);
+        in += stride;
+        if (++position[axis] < G.extents[G.order[axis]]) break;
+        in -= stride * position[axis];
+        position[axis] = 0;
+      }
+    }
+  }
+};
+
+/// A border added or taken away.
+template <BorderGeometry G>
+struct Reference<G> {
+  template <class T>
+  static constexpr void forward(const Operands<T>& o) {
+    constexpr T fill = G.fill.template as<T>();
+    for_each(
+        [&](std::size_t out, bool inside, std::size_t in) { o.result[out] = inside ? o.input[in] : fill; });
+  }
+  template <class T>
+  static constexpr void input_gradient(const Operands<T>& o) {
+    for (std::size_t n = 0; n < G.input_size(); ++n) o.result[n] = 0;
+    for_each([&](std::size_t out, bool inside, std::size_t in) {
+      if (inside) o.result[in] += o.output_gradient[out];
+    });
+  }
+
+ private:
+  struct Source {
+    bool inside = false;
+    std::size_t position = 0;
+  };
+  static constexpr Source source(const BorderGeometry::Axis& axis, std::size_t out) {
+    const auto last = static_cast<std::ptrdiff_t>(axis.in) - 1;
+    std::ptrdiff_t at = static_cast<std::ptrdiff_t>(out) - axis.before;
+    if constexpr (G.mode == BorderGeometry::Mode::fill) {
+      if (at < 0 || at > last) return {};
+    } else if constexpr (G.mode == BorderGeometry::Mode::edge) {
+      at = at < 0 ? 0 : at > last ? last : at;
+    } else {
+      at = at < 0 ? -at : at > last ? 2 * last - at : at;
+    }
+    return {true, static_cast<std::size_t>(at)};
+  }
+  /// Calls f(index of the output, whether there is an input, its index) for each number of the output.
+  template <class F>
+  static constexpr void for_each(const F& f) {
+    std::size_t out = 0;
+    for (std::size_t i = 0; i < G.height.out(); ++i) {
+      const Source row = source(G.height, i);
+      for (std::size_t j = 0; j < G.width.out(); ++j) {
+        const Source column = source(G.width, j);
+        for (std::size_t c = 0; c < G.channels.out(); ++c) {
+          const Source channel = source(G.channels, c);
+          const bool inside = row.inside && column.inside && channel.inside;
+          const std::size_t pixel = row.position * G.width.in + column.position;
+          f(out++, inside, inside ? pixel * G.channels.in + channel.position : 0);
+        }
+      }
+    }
+  }
+};
+
 }  // namespace etch

@@ -21,7 +21,9 @@ namespace etch {
 namespace HWY_NAMESPACE {
 
 template <SoftmaxGeometry G>
-struct Kernels<G> {
+requires(!G.logarithm) struct Kernels<G> {
+  static constexpr std::string_view kernel = "softmax";
+
   static void forward(const Operands<float>& o) {
     const FloatTag d;
     for (std::size_t row = 0; row < o.images * G.rows; ++row) {

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <etch/graph/sequential.hpp>
+#include <etch/layers/join.hpp>
+
+#include <cstddef>
+#include <string_view>
+
+namespace etch {
+
+/// A string as a template argument.
+template <std::size_t Size>
+struct Name {
+  char characters[Size]{};
+
+  constexpr Name(const char (&text)[Size]) {
+    for (std::size_t n = 0; n < Size; ++n) characters[n] = text[n];
+  }
+  constexpr std::string_view view() const { return {characters, Size - 1}; }
+};
+
+namespace layers {
+
+/// Where a value is marked: the layer that stands for a tap.
+template <Name TapName>
+struct NamedMark : Mark {
+  static constexpr std::string_view tap = TapName.view();
+};
+
+}  // namespace layers
+
+/// An auxiliary output: marks the value, or what `Parts` make of it, to be returned as well; the network goes
+/// on with the value as it was. `Tap<"features">` after a layer keeps its output; `Tap<"boxes", Conv2d<24,
+/// Kernel<3>>>` is a detection head. After `forward`, `etch::tap<Net, "features">(workspace)` gives it.
+/// Training learns nothing from taps, and leaves their heads out.
+template <Name TapName, class... Parts>
+struct Tap {
+  using parts = hana::basic_tuple<Part<Parts>..., Part<layers::NamedMark<TapName>>>;
+
+  template <class Builder, class Value>
+  static constexpr Value lower(Builder& builder, Value value) {
+    builder.lower(Part<layers::NamedMark<TapName>>{}, Sequential<Parts...>::lower(builder, value));
+    return value;
+  }
+};
+
+}  // namespace etch
