@@ -29,11 +29,11 @@ constexpr std::string_view tap_name() {
   return {};
 }
 /// The step of the inference program that marks that tap.
-template <class Net, Name TapName>
+template <class Net, layers::TapName Wanted>
 constexpr std::size_t tap_step() {
   constexpr std::size_t found = []<std::size_t... Index>(std::index_sequence<Index...>) {
     std::size_t step = Net::inference_program.step_count;
-    ((step = tap_name<Net, Index>() == TapName.view() ? Index : step), ...);
+    ((step = tap_name<Net, Index>() == Wanted.view() ? Index : step), ...);
     return step;
   }
   (std::make_index_sequence<Net::inference_program.step_count>{});
@@ -70,20 +70,19 @@ constexpr std::array<float, Net::output_shape.size()> forward(const Prepared<Net
   return copy;
 }
 
-/// The auxiliary output that `Tap<TapName>` marks, after `forward` with this workspace and until the next.
-template <class Net, Name TapName>
+/// The auxiliary output that `Tap<Wanted>` marks, after `forward` with this workspace and until the next.
+template <class Net, layers::TapName Wanted>
 constexpr auto tap(const Workspace<Net>& workspace) {
-  constexpr std::size_t index = detail::tap_step<Net, TapName>();
+  constexpr std::size_t index = detail::tap_step<Net, Wanted>();
   constexpr ValueId value = Inference<Net>::program.steps[index].result;
   constexpr std::size_t offset = Inference<Net>::layout.offsets[static_cast<std::size_t>(value)];
   return std::span<const float, Inference<Net>::program.value(value).count()>(
       workspace.values + offset, Inference<Net>::program.value(value).count());
 }
 /// Its shape.
-template <class Net, Name TapName>
+template <class Net, layers::TapName Wanted>
 constexpr Shape tap_shape() {
-  return Inference<Net>::program.shape(
-      Inference<Net>::program.steps[detail::tap_step<Net, TapName>()].result);
+  return Inference<Net>::program.shape(Inference<Net>::program.steps[detail::tap_step<Net, Wanted>()].result);
 }
 
 /// The position of the largest number, the first of equal ones: the class that a classifier's output names.

@@ -59,6 +59,8 @@ struct Network {
   using parts = compiler::Split<Layers...>;
 
  public:
+  /// What it reads: `Input<...>`.
+  using input = typename parts::input;
   /// The layers without the input, as one part.
   using body = typename parts::body;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <etch/network.hpp>
+#include <etch/run.hpp>
 
 #include <algorithm>
 #include <array>
@@ -33,36 +34,70 @@ inline std::string extents(Shape shape) {
 }
 
 struct SummaryRow {
-  std::string number, layer, output, parameters, multiply_adds, arena;
+  std::string number, layer, output, parameters, multiply_adds, arena, kernel;
 };
+
+/// What runs step `Index` of the inference program.
+template <class Net, std::size_t Index>
+std::string kernel_name() {
+  using Schedule = Inference<Net>;
+  constexpr Step step = Schedule::program.steps[Index];
+  if constexpr (is_free<Schedule>(step)) {
+    return "free";
+  } else {
+    constexpr auto g = compiler::geometry<typename Net::body, Schedule::program, Index>();
+    return std::string(Kernels<g>::kernel);
+  }
+}
+
+/// What runs layer number `leaf` at inference: a kernel, another layer's step, or nothing.
+template <class Net>
+std::string kernel_of(std::size_t leaf) {
+  constexpr const auto& program = Net::inference_program;
+  constexpr std::size_t count = program.step_count;
+  return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+    std::string name = "-";
+    const auto look = [&]<std::size_t N>() {
+      constexpr Step step = program.steps[N];
+      if (step.pass == Pass::forward && step.leaf == leaf) name = kernel_name<Net, N>();
+      if (step.pass == Pass::forward && step.has_taken(leaf)) name = "in " + std::to_string(step.leaf + 1);
+    };
+    (look.template operator()<Index>(), ...);
+    return name;
+  }
+  (std::make_index_sequence<count>{});
+}
 
 template <class Net, std::size_t Index>
 SummaryRow summary_row() {
   using L = typename Net::template Layer<Index>;
   return {std::to_string(Index + 1), std::string(std::string_view(L::name)),
           extents(L::output_shape),  grouped(L::parameter_count),
-          grouped(L::multiply_adds), L::inference_bytes == 0 ? "-" : grouped(L::inference_bytes)};
+          grouped(L::multiply_adds), L::inference_bytes == 0 ? "-" : grouped(L::inference_bytes),
+          kernel_of<Net>(Index)};
 }
 
 }  // namespace detail
 
 /// Prints the table of layers: number, name, output, parameters, multiply-adds, and the bytes of the arena
-/// that are in use while the layer runs ("-": inference has no step for it); below, the totals.
+/// that are in use while the layer runs ("-": inference has no step for it), and what runs it: a kernel,
+/// "reference" (the plain loops), "in 3" (the step of layer 3 does it too), "free" (the numbers lie right
+/// already); below, the totals.
 template <class Net>
 void summary(std::ostream& out = std::cout) {
   using Row = detail::SummaryRow;
   const auto rows = []<std::size_t... Index>(std::index_sequence<Index...>) {
     return std::array<Row, sizeof...(Index) + 2>{
-        Row{"#", "Layer", "Output", "Parameters", "Multiply-adds", "Arena bytes"},
-        Row{"0", "Input", detail::extents(Net::input_shape), "0", "0", ""},
+        Row{"#", "Layer", "Output", "Parameters", "Multiply-adds", "Arena bytes", "Runs"},
+        Row{"0", "Input", detail::extents(Net::input_shape), "0", "0", "", ""},
         detail::summary_row<Net, Index>()...};
   }
   (std::make_index_sequence<Net::layer_count>{});
 
-  std::array<std::size_t, 6> widths{};
+  std::array<std::size_t, 7> widths{};
   const auto cells = [](const Row& row) {
-    return std::array<const std::string*, 6>{&row.number,     &row.layer,         &row.output,
-                                             &row.parameters, &row.multiply_adds, &row.arena};
+    return std::array<const std::string*, 7>{&row.number,        &row.layer, &row.output, &row.parameters,
+                                             &row.multiply_adds, &row.arena, &row.kernel};
   };
   for (const Row& row : rows)
     for (std::size_t n = 0; n < widths.size(); ++n) widths[n] = std::max(widths[n], cells(row)[n]->size());
@@ -71,12 +106,13 @@ void summary(std::ostream& out = std::cout) {
 
   const auto print = [&](const Row& row) {
     for (std::size_t n = 0; n < widths.size(); ++n) {
-      const bool text = n == 1 || n == 2;
+      const bool last = n + 1 == widths.size();
+      const bool text = n == 1 || n == 2 || last;
       const std::string padding(widths[n] - cells(row)[n]->size(), ' ');
-      if (n != 0) out << "  ";
+      if (n != 0 && !(last && cells(row)[n]->empty())) out << "  ";
       if (!text) out << padding;
       out << *cells(row)[n];
-      if (text) out << padding;
+      if (text && !last) out << padding;
     }
     out << '\n';
   };

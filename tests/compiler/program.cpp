@@ -81,18 +81,20 @@ TEST_CASE("a concatenation is one layer, and a step for each branch into one val
 TEST_CASE("inference leaves dropout out", "[rewrite]") {
   using networks::KerasMnist;
   STATIC_REQUIRE(KerasMnist::program.step_count == 10);
-  STATIC_REQUIRE(KerasMnist::inference_program.step_count == 9);
+  // Without dropout, and with the two activations done by the convolutions before them.
+  STATIC_REQUIRE(KerasMnist::inference_program.step_count == 7);
   STATIC_REQUIRE(KerasMnist::Layer<7>::inference_bytes == 0);
   STATIC_REQUIRE(KerasMnist::Layer<8>::inference_bytes > 0);
 }
 
 TEST_CASE("activations work in place, flattening is free", "[rewrite]") {
-  constexpr auto& program = networks::LeNet5::inference_program;
+  struct Net : Network<Input<8, 8, 4>, MaxPool2d<2>, Tanh, Flatten, Softmax> {};
+  constexpr auto& program = Net::inference_program;
   constexpr Step tanh = program.steps[1];
   STATIC_REQUIRE(share(program, tanh.inputs[0], tanh.result));
-  constexpr Step flatten = program.steps[6];
+  constexpr Step flatten = program.steps[2];
   STATIC_REQUIRE(share(program, flatten.inputs[0], flatten.result));
-  constexpr Step pool = program.steps[2];
+  constexpr Step pool = program.steps[0];
   STATIC_REQUIRE(!share(program, pool.inputs[0], pool.result));
 }
 

@@ -37,8 +37,8 @@ TEST_CASE("Relu cuts below 0, LeakyRelu bends there", "[activation]") {
 }
 
 TEST_CASE("LeakyRelu's slope is 0.01 unless given", "[activation]") {
-  STATIC_REQUIRE(LeakyRelu<>::geometry({3}).slope<float>() == 0.01f);
-  STATIC_REQUIRE(LeakyRelu<Slope<1, 5>>::geometry({3}).slope<double>() == 0.2);
+  STATIC_REQUIRE(LeakyRelu<>::geometry({3}).slope.as<float>() == 0.01f);
+  STATIC_REQUIRE(LeakyRelu<Slope<1, 5>>::geometry({3}).slope.as<double>() == 0.2);
   STATIC_REQUIRE(LeakyRelu<Slope<1, 0>>::infer({3}).problem().rule == Rule::extent_is_zero);
   STATIC_REQUIRE(LeakyRelu<Stride<2>>::infer({3}).problem().rule == Rule::option_unknown);
   STATIC_REQUIRE(LeakyRelu<Slope<1>, Slope<2>>::infer({3}).problem().rule == Rule::option_given_twice);

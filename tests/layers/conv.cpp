@@ -82,7 +82,7 @@ TEST_CASE("a convolution counts kernel x channels of a group x filters weights, 
   STATIC_REQUIRE(blocks[0].count == 720);
   STATIC_REQUIRE(blocks[0].fan_in == 45);    // 5 3 taps of 3 channels
   STATIC_REQUIRE(blocks[0].fan_out == 120);  // 5 3 taps of 8 filters
-  STATIC_REQUIRE(blocks[1].role == ParameterBlock::Role::biases);
+  STATIC_REQUIRE(blocks[1].role == ParameterBlock::Role::constant);
   STATIC_REQUIRE(blocks[1].count == 16);
   STATIC_REQUIRE(Conv2d<16, Kernel<5>, Bias<false>>::parameter_blocks(in)[1].count == 0);
 }
@@ -97,16 +97,15 @@ TEST_CASE("what does not fit a convolution is a problem with its numbers", "[con
   constexpr Problem window = problem<Conv2d<2, Kernel<3, 11>, Padding<0, 0, 1, 0>>>(in);
   STATIC_REQUIRE(window.rule == Rule::window_does_not_fit);
   STATIC_REQUIRE(window.shape == in);
-  STATIC_REQUIRE(window.numbers[0] == 3);
-  STATIC_REQUIRE(window.numbers[1] == 11);
-  STATIC_REQUIRE(window.numbers[4] == 1);
+  STATIC_REQUIRE(window.other == Shape{3, 11});
+  STATIC_REQUIRE(window.numbers[2] == 1);
   STATIC_REQUIRE(problem<Conv2d<2, Kernel<3>, Dilation<4>>>(in).rule == Rule::window_does_not_fit);
-  STATIC_REQUIRE(problem<Conv2d<2, Kernel<3>, Dilation<4>>>(in).numbers[0] == 9);
+  STATIC_REQUIRE(problem<Conv2d<2, Kernel<3>, Dilation<4>>>(in).other[0] == 9);
 
   constexpr Problem rest = problem<Conv2d<2, Kernel<3>, Stride<4>, ExactFit>>(in);
   STATIC_REQUIRE(rest.rule == Rule::window_leaves_a_rest);
-  STATIC_REQUIRE(rest.numbers[4] == 2);  // 9 - 3 = 1 4 + 2
-  STATIC_REQUIRE(rest.numbers[5] == 1);  // 8 - 3 = 1 4 + 1
+  STATIC_REQUIRE(rest.numbers[3] == 2);  // 9 - 3 = 1 4 + 2
+  STATIC_REQUIRE(rest.numbers[4] == 1);  // 8 - 3 = 1 4 + 1
   STATIC_REQUIRE(problem<Conv2d<2, Kernel<3>, Stride<4>, RoundDown>>(in).rule == Rule::none);
 
   STATIC_REQUIRE(problem<Conv2d<6, Kernel<3>, Groups<3>>>(in) == Problem::groups_of_channels(in, 3));

@@ -25,7 +25,7 @@ TEST_CASE("a dense layer counts inputs x outputs weights, and a bias each", "[de
   STATIC_REQUIRE(blocks[0].count == 144);
   STATIC_REQUIRE(blocks[0].fan_in == 16);
   STATIC_REQUIRE(blocks[0].fan_out == 9);
-  STATIC_REQUIRE(blocks[1].role == ParameterBlock::Role::biases);
+  STATIC_REQUIRE(blocks[1].role == ParameterBlock::Role::constant);
   STATIC_REQUIRE(blocks[1].count == 9);
   STATIC_REQUIRE(Dense<9, Bias<false>>::parameter_blocks({16})[1].count == 0);
 }

@@ -2,6 +2,7 @@
 #include <etch/layers/options.hpp>
 #include <etch/layers/window.hpp>
 #include <support/catch.hpp>
+#include <array>
 
 using namespace etch;
 
@@ -31,21 +32,34 @@ constexpr bool all_axes(const F& f) {
 }  // namespace
 
 TEST_CASE("what is not given has its default", "[options]") {
-  STATIC_REQUIRE(layers::Options<Some>::kernel.height == 3);
+  STATIC_REQUIRE(layers::Options<Some>::kernel.on_axis(0, 2) == 3);
   STATIC_REQUIRE(layers::Options<Some>::bias);
-  STATIC_REQUIRE(layers::Options<Some, Kernel<5, 2>>::kernel.height == 5);
-  STATIC_REQUIRE(layers::Options<Some, Kernel<5, 2>>::kernel.width == 2);
-  STATIC_REQUIRE(layers::Options<Some, Bias<false>, Kernel<5>>::stride.width == 1);
+  STATIC_REQUIRE(layers::Options<Some, Kernel<5, 2>>::kernel.on_axis(0, 2) == 5);
+  STATIC_REQUIRE(layers::Options<Some, Kernel<5, 2>>::kernel.on_axis(1, 2) == 2);
+  STATIC_REQUIRE(layers::Options<Some, Bias<false>, Kernel<5>>::stride.on_axis(1, 2) == 1);
   STATIC_REQUIRE(!layers::Options<Some, Kernel<5>, Bias<false>>::bias);
 }
 
-TEST_CASE("padding is one number, two, or four", "[options]") {
-  constexpr auto one = layers::Options<Some, Padding<3>>::padding;
-  STATIC_REQUIRE((one.top == 3 && one.bottom == 3 && one.left == 3 && one.right == 3));
-  constexpr auto two = layers::Options<Some, Padding<1, 2>>::padding;
-  STATIC_REQUIRE((two.top == 1 && two.bottom == 1 && two.left == 2 && two.right == 2));
-  constexpr auto four = layers::Options<Some, Padding<1, 2, 3, 4>>::padding;
-  STATIC_REQUIRE((four.top == 1 && four.bottom == 2 && four.left == 3 && four.right == 4));
+TEST_CASE("padding is one number, one for each axis, or two", "[options]") {
+  const auto sides = [](const layers::PaddingRule& padding, std::size_t axes) {
+    std::array<std::size_t, 6> all{};
+    for (std::size_t axis = 0; axis < axes; ++axis) {
+      all[2 * axis] = padding.before(axis, axes);
+      all[2 * axis + 1] = padding.after(axis, axes);
+    }
+    return all;
+  };
+  using Sides = std::array<std::size_t, 6>;
+  CHECK(sides(layers::Options<Some, Padding<3>>::padding, 2) == Sides{3, 3, 3, 3});
+  CHECK(sides(layers::Options<Some, Padding<1, 2>>::padding, 2) == Sides{1, 1, 2, 2});
+  CHECK(sides(layers::Options<Some, Padding<1, 2, 3, 4>>::padding, 2) == Sides{1, 2, 3, 4});
+  CHECK(sides(layers::Options<Some, Padding<3>>::padding, 1) == Sides{3, 3});
+  CHECK(sides(layers::Options<Some, Padding<1, 2>>::padding, 1) == Sides{1, 2});
+  CHECK(sides(layers::Options<Some, Padding<1, 2, 3>>::padding, 3) == Sides{1, 1, 2, 2, 3, 3});
+  CHECK(sides(layers::Options<Some, Padding<1, 2, 3, 4, 5, 6>>::padding, 3) == Sides{1, 2, 3, 4, 5, 6});
+  STATIC_REQUIRE(!layers::Options<Some, Padding<1, 2, 3>>::padding.is_for(2));
+  STATIC_REQUIRE(!layers::Options<Some, Padding<1, 2, 3, 4>>::padding.is_for(1));
+  STATIC_REQUIRE(!layers::Options<Some, Padding<1, 2>>::padding.is_for(3));
 }
 
 TEST_CASE("the first option that is wrong is the one that is named", "[options]") {

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <type_traits>
 
 namespace laws {
 
@@ -58,8 +59,10 @@ void check() {
   STATIC_REQUIRE(Net::output_shape == *L::infer(In));
   STATIC_REQUIRE(Net::parameter_count == L::parameter_count(In));
   STATIC_REQUIRE(Net::multiply_adds == L::multiply_adds(In));
-  // Each weight works once for each position of the output.
-  STATIC_REQUIRE(L::multiply_adds(In) == blocks[0].count * Net::output_shape.pixels());
+  // A shared weight works once for each position of the output.
+  using Geometry = decltype(L::geometry(In));
+  if (std::is_same_v<Geometry, etch::ConvolutionGeometry> || std::is_same_v<Geometry, etch::DenseGeometry>)
+    CHECK(L::multiply_adds(In) == blocks[0].count * Net::output_shape.pixels());
 
   static constexpr auto parameters = random_numbers<Net::parameter_count>(1);
   static constexpr auto input = random_numbers<In.size()>(2);

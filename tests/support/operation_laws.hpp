@@ -21,6 +21,10 @@ constexpr bool has_input_gradient = requires(const Operands<double>& o) {
   Reference<G>::input_gradient(o);
 };
 template <auto G>
+constexpr bool has_other_gradient = requires(const Operands<double>& o) {
+  Reference<G>::other_gradient(o);
+};
+template <auto G>
 constexpr bool has_parameter_gradient = requires(const Operands<double>& o) {
   Reference<G>::parameter_gradient(o);
 };
@@ -33,6 +37,16 @@ constexpr std::size_t parameter_count(const Geometry& g) {
 template <class Geometry>
 constexpr std::size_t scratch_count(const Geometry& g) {
   if constexpr (requires { g.input_gradient_scratch(); }) return g.input_gradient_scratch();
+  return 0;
+}
+template <class Geometry>
+constexpr std::size_t saved_count(const Geometry& g) {
+  if constexpr (requires { g.saved_count(); }) return g.saved_count();
+  return 0;
+}
+template <class Geometry>
+constexpr std::size_t statistic_count(const Geometry& g) {
+  if constexpr (requires { g.statistic_count(); }) return g.statistic_count();
   return 0;
 }
 
@@ -63,21 +77,24 @@ class Guarded {
 /// All that an operation reads and writes, for `images` images, filled from `seed`.
 template <auto G, class T>
 struct Data {
-  Guarded<T> input, other, output, output_gradient, parameters, result, input_gradient, parameter_gradient,
-      scratch;
+  Guarded<T> input, other, output, output_gradient, parameters, result, input_gradient, other_gradient,
+      parameter_gradient, scratch, saved, statistics;
   std::size_t images;
 
   /// `integers`: small whole numbers, on which sums of products are exact; else numbers between -1 and 1.
   Data(std::size_t count, std::uint64_t seed, bool integers)
       : input(count * G.input_size()),
-        other(count * G.input_size()),
+        other(count * other_size(G)),
         output(count * G.output_size()),
         output_gradient(count * G.output_size()),
         parameters(parameter_count(G)),
         result(count * G.output_size()),
         input_gradient(count * G.input_size()),
+        other_gradient(count * other_size(G)),
         parameter_gradient(parameter_count(G)),
         scratch(scratch_count(G)),
+        saved(saved_count(G)),
+        statistics(statistic_count(G)),
         images(count) {
     std::uint64_t counter = mix(seed);
     for (auto* values :
@@ -87,6 +104,8 @@ struct Data {
         (*values)[n] = integers ? static_cast<T>(static_cast<int>(bits % 17) - 8)
                                 : static_cast<T>(static_cast<double>(bits >> 11) * 0x1p-52 - 1);
       }
+    // Variances are positive.
+    for (std::size_t n = 0; n < statistics.size(); ++n) statistics[n] = T(1) + static_cast<T>(n % 3);
   }
   Operands<T> operands(Guarded<T>& to) {
     Operands<T> o;
@@ -97,6 +116,8 @@ struct Data {
     o.parameters = parameters.data();
     o.result = to.data();
     o.scratch = scratch.data();
+    o.saved = saved.data();
+    o.statistics = statistics.data();
     o.images = images;
     o.seed = 7;
     return o;
@@ -137,12 +158,20 @@ void check_kernels(std::size_t images, std::uint64_t seed, bool integers, bool e
     EachImage<G>::input_gradient(reference.operands(reference.input_gradient));
     check_close("input gradient", kernel.input_gradient, reference.input_gradient, exact);
   }
+  if constexpr (has_other_gradient<G>) {
+    Kernels<G>::other_gradient(kernel.operands(kernel.other_gradient));
+    EachImage<G>::other_gradient(reference.operands(reference.other_gradient));
+    check_close("other gradient", kernel.other_gradient, reference.other_gradient, exact);
+  }
   if constexpr (has_parameter_gradient<G>) {
     Kernels<G>::parameter_gradient(kernel.operands(kernel.parameter_gradient));
     EachImage<G>::parameter_gradient(reference.operands(reference.parameter_gradient));
     check_close("parameter gradient", kernel.parameter_gradient, reference.parameter_gradient, exact);
   }
   CHECK(kernel.scratch.intact());
+  CHECK(kernel.saved.intact());
+  check_close("statistics", kernel.statistics, reference.statistics, exact);
+  CHECK(kernel.other == reference.other);
   CHECK(kernel.input == reference.input);
   CHECK(kernel.output_gradient == reference.output_gradient);
   CHECK(kernel.parameters == reference.parameters);
@@ -179,12 +208,18 @@ void check_differences(Data<G, double>& data, Guarded<double>& values, const Gua
 template <auto G>
 void check_gradients(std::uint64_t seed) {
   INFO("seed " << seed);
-  Data<G, double> data(1, seed, false);
+  // An operation that looks at the whole batch needs one.
+  constexpr std::size_t images = requires { Reference<G>::whole_batch; } ? 3 : 1;
+  Data<G, double> data(images, seed, false);
   EachImage<G>::forward(data.operands(data.result));
   data.output = data.result;
   if constexpr (has_input_gradient<G>) {
     EachImage<G>::input_gradient(data.operands(data.input_gradient));
     check_differences<G>(data, data.input, data.input_gradient);
+  }
+  if constexpr (has_other_gradient<G>) {
+    EachImage<G>::other_gradient(data.operands(data.other_gradient));
+    check_differences<G>(data, data.other, data.other_gradient);
   }
   if constexpr (has_parameter_gradient<G>) {
     for (std::size_t n = 0; n < data.parameter_gradient.size(); ++n) data.parameter_gradient[n] = 0;
@@ -195,8 +230,8 @@ void check_gradients(std::uint64_t seed) {
 
 /// Whether kernel and reference agree to the bit on whole numbers: where both only add, multiply and compare.
 constexpr bool is_exact(const ElementwiseGeometry& g) {
-  const bool power_of_two = (g.denominator & (g.denominator - 1)) == 0;
-  return g.function == Function::relu || (g.function == Function::leaky_relu && power_of_two);
+  const bool power_of_two = (g.slope.denominator & (g.slope.denominator - 1)) == 0;
+  return g.function == Function::relu || g.function == Function::relu6 || (g.function == Function::leaky_relu && power_of_two);
 }
 constexpr bool is_exact(const PoolGeometry& g) {
   const std::size_t window = g.height.kernel * g.width.kernel;
@@ -204,6 +239,12 @@ constexpr bool is_exact(const PoolGeometry& g) {
   return g.pooling == Pooling::max || (!padded && (window & (window - 1)) == 0);
 }
 constexpr bool is_exact(const SoftmaxGeometry&) { return false; }
+/// A sum with an epilogue is as exact as its activation.
+template <class Geometry>
+requires requires(Geometry g) { g.epilogue; }
+constexpr bool is_exact(const Geometry& g) {
+  return g.epilogue.activation.function == Function::identity || is_exact(g.epilogue.activation);
+}
 template <class Geometry>
 constexpr bool is_exact(const Geometry&) {
   return true;

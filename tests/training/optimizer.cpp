@@ -11,11 +11,11 @@ TEST_CASE("gradient descent with momentum and weight decay by hand", "[optimizer
   float p = 4;
   float v = 0;
   float g = 1;
-  sgd.update(&p, &g, &v, 1, 1);  // v = 1 + 4/4 = 2, p = 4 - 1
+  sgd.update(&p, &g, {&v}, 1, 1);  // v = 1 + 4/4 = 2, p = 4 - 1
   CHECK(v == 2);
   CHECK(p == 3);
   g = -2;
-  sgd.update(&p, &g, &v, 1, 2);  // v = 1 + (-2 + 3/4) = -1/4, p = 3 + 1/8
+  sgd.update(&p, &g, {&v}, 1, 2);  // v = 1 + (-2 + 3/4) = -1/4, p = 3 + 1/8
   CHECK(v == -0.25f);
   CHECK(p == 3.125f);
 }
@@ -25,7 +25,7 @@ TEST_CASE("the first step of Adam moves each parameter by the learning rate", "[
   float p[] = {1, 1};
   const float g[] = {1e-3f, -50};
   float state[4] = {};
-  adam.update(p, g, state, 2, 1);
+  adam.update(p, g, {state, state + 2}, 2, 1);
   CHECK(p[0] == Approx(1 - 0.125));
   CHECK(p[1] == Approx(1 + 0.125));
 }
@@ -39,7 +39,7 @@ TEST_CASE("Adam follows its definition", "[optimizer]") {
   double v = 0;
   for (unsigned step = 1; step <= 200; ++step) {
     const float g = std::sin(static_cast<float>(step)) + 0.5f;
-    adam.update(&p, &g, state, 1, step);
+    adam.update(&p, &g, {state, state + 1}, 1, step);
     m = 0.9 * m + 0.1 * g;
     v = 0.999 * v + 0.001 * g * g;
     q -= 0.01 * (m / (1 - std::pow(0.9, step))) / (std::sqrt(v / (1 - std::pow(0.999, step))) + 1e-8);
@@ -53,7 +53,10 @@ TEST_CASE("the optimizers find the minimum of a parabola", "[optimizer]") {
     float state[2] = {};
     for (unsigned step = 1; step <= 2000; ++step) {
       const float g = 2 * (p - 3);
-      optimizer.update(&p, &g, state, 1, step);
+      if constexpr (decltype(optimizer)::state_per_parameter == 1)
+        optimizer.update(&p, &g, {state}, 1, step);
+      else
+        optimizer.update(&p, &g, {state, state + 1}, 1, step);
     }
     return p;
   };

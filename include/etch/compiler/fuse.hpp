@@ -118,13 +118,13 @@ constexpr void fuse_sums(Program<S, V>& program) {
     const ValueId other = sum.inputs[second_is_later ? 0 : 1];
     if (later == S || made == other || !uses.is_read_once(made)) continue;
     Step& linear = program.steps[later];
-    if ((linear.role != Role::linear && linear.role != Role::fixed) || linear.adds_other) continue;
+    if ((linear.role != Role::linear && linear.role != Role::fixed) || linear.sum != no_leaf) continue;
     // A value in parts is there only once the last is.
     bool is_there = true;
     for (std::size_t part = later + 1; part < n; ++part)
       is_there = is_there && program.steps[part].output != other;
     if (!is_there) continue;
-    linear.adds_other = true;
+    linear.sum = sum.leaf;
     linear.inputs[1] = other;
     take_over(uses, linear, sum);
   }

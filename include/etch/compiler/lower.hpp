@@ -260,7 +260,7 @@ constexpr auto layer_geometry() {
   } else {
     auto g = geometry_in_mode<L, step.mode>(program.shape(step.inputs[0]));
     if constexpr (step.scale_before != no_leaf || step.scale_after != no_leaf) g.bias = true;
-    if constexpr (step.adds_other) g.epilogue.adds_other = true;
+    if constexpr (step.sum != no_leaf) g.epilogue.adds_other = true;
     if constexpr (step.activation != no_leaf) {
       g.epilogue.activation = Leaf<Body, step.activation>::geometry(program.shape(step.output));
       g.epilogue.activation.count = 0;  // So that steps of other sizes can share code.

@@ -80,8 +80,13 @@ struct Step {
   // At inference: layers whose work the step does too.
   std::uint32_t scale_before = no_leaf;
   std::uint32_t scale_after = no_leaf;
+  std::uint32_t sum = no_leaf;  ///< The second input is added.
   std::uint32_t activation = no_leaf;
-  bool adds_other = false;  ///< The second input is added.
+
+  /// Whether the step does layer number `other` too.
+  constexpr bool has_taken(std::size_t other) const {
+    return scale_before == other || scale_after == other || sum == other || activation == other;
+  }
 
   constexpr bool is_gradient() const {
     return pass == Pass::input_gradient || pass == Pass::other_gradient || pass == Pass::parameter_gradient;

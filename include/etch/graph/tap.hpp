@@ -8,23 +8,23 @@
 
 namespace etch {
 
+namespace layers {
+
 /// A string as a template argument.
 template <std::size_t Size>
-struct Name {
+struct TapName {
   char characters[Size]{};
 
-  constexpr Name(const char (&text)[Size]) {
+  constexpr TapName(const char (&text)[Size]) {
     for (std::size_t n = 0; n < Size; ++n) characters[n] = text[n];
   }
   constexpr std::string_view view() const { return {characters, Size - 1}; }
 };
 
-namespace layers {
-
 /// Where a value is marked: the layer that stands for a tap.
-template <Name TapName>
+template <TapName Given>
 struct NamedMark : Mark {
-  static constexpr std::string_view tap = TapName.view();
+  static constexpr std::string_view tap = Given.view();
 };
 
 }  // namespace layers
@@ -33,13 +33,13 @@ struct NamedMark : Mark {
 /// on with the value as it was. `Tap<"features">` after a layer keeps its output; `Tap<"boxes", Conv2d<24,
 /// Kernel<3>>>` is a detection head. After `forward`, `etch::tap<Net, "features">(workspace)` gives it.
 /// Training learns nothing from taps, and leaves their heads out.
-template <Name TapName, class... Parts>
+template <layers::TapName Given, class... Parts>
 struct Tap {
-  using parts = hana::basic_tuple<Part<Parts>..., Part<layers::NamedMark<TapName>>>;
+  using parts = hana::basic_tuple<Part<Parts>..., Part<layers::NamedMark<Given>>>;
 
   template <class Builder, class Value>
   static constexpr Value lower(Builder& builder, Value value) {
-    builder.lower(Part<layers::NamedMark<TapName>>{}, Sequential<Parts...>::lower(builder, value));
+    builder.lower(Part<layers::NamedMark<Given>>{}, Sequential<Parts...>::lower(builder, value));
     return value;
   }
 };

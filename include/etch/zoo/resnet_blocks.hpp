@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <etch/etch.hpp>
-#include <etch/zoo/repeat.hpp>
 
 #include <cstddef>
 
@@ -35,5 +34,12 @@ using BasicStage = Sequential<BasicBlock<Filters, Step, Conv<Filters, 1, Step>>,
 template <std::size_t Blocks, std::size_t Filters, std::size_t Step = 2>
 using BottleneckStage = Sequential<Bottleneck<Filters, Step, Conv<4 * Filters, 1, Step>>,
                                    Repeat<Blocks - 1, Bottleneck<Filters>>>;
+
+// For ImageNet: the beginning and the end of all depths.
+
+/// 224 x 224 x 3 -> 56 x 56 x 64.
+using Stem = Sequential<Conv<64, 7, 2>, Relu, MaxPool2d<3, Stride<2>, Padding<1>>>;
+
+using Classifier = Sequential<GlobalAvgPool2d, Dense<1000>>;
 
 }  // namespace etch::zoo::resnet

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <etch/etch.hpp>
-#include <etch/zoo/repeat.hpp>
 
 #include <cstddef>
 

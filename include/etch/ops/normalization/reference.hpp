@@ -128,7 +128,7 @@ struct Reference<G> {
   static constexpr void forward(const Operands<T>& o) {
     for_each_group([&](std::size_t row, std::size_t group) {
       const auto [mean, scale] = standard(o.input, row, group);
-      for_each_number(row, group, [&](std::size_t n, std::size_t c) {
+      for_each_number(row, group, [&, mean = mean, scale = scale](std::size_t n, std::size_t c) {
         T y = (o.input[n] - mean) * scale;
         if constexpr (G.affine) y = y * o.parameters[c] + o.parameters[G.channels + c];
         o.result[n] = y;

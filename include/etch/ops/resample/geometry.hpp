@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <etch/fraction.hpp>
+
 #include <cstddef>
 
 namespace etch {
@@ -9,23 +11,22 @@ namespace etch {
 /// / (out - 1). `bilinear` mixes the two pixels around it on each axis, positions outside being at the edge;
 /// else the new pixel is old pixel floor(o in / out).
 struct ResampleGeometry {
-  /// Old pixels `lower` and `upper`, and how much of the second: numerator / denominator.
+  /// Old pixels `lower` and `upper`, and how much of the second.
   struct Mix {
     std::size_t lower = 0;
     std::size_t upper = 0;
-    std::size_t numerator = 0;
-    std::size_t denominator = 1;
+    Fraction second{};
   };
   struct Axis {
     std::size_t in = 1;
     std::size_t out = 1;
 
-    constexpr Mix mix(std::size_t o, bool bilinear, bool align_corners) const {
-      if (!bilinear) return {o * in / out, o * in / out, 0, 1};
+    constexpr Mix mix(std::size_t o, bool linear, bool corners) const {
+      if (!linear) return {o * in / out, o * in / out, {}};
       // The position as a fraction, so that grids that coincide do so exactly.
       std::size_t numerator = 0;
       std::size_t denominator = 1;
-      if (!align_corners) {
+      if (!corners) {
         denominator = 2 * out;
         const std::size_t twice = (2 * o + 1) * in;
         numerator = twice > out ? twice - out : 0;
@@ -34,7 +35,7 @@ struct ResampleGeometry {
         numerator = o * (in - 1);
       }
       const std::size_t lower = numerator / denominator;
-      return {lower, lower + 1 < in ? lower + 1 : lower, numerator % denominator, denominator};
+      return {lower, lower + 1 < in ? lower + 1 : lower, {numerator % denominator, denominator}};
     }
     constexpr bool operator==(const Axis&) const = default;
   };

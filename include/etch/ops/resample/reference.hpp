@@ -45,7 +45,7 @@ struct Reference<G> {
   }
   template <class T>
   static constexpr T part(const ResampleGeometry::Mix& mix, bool upper) {
-    const T second = static_cast<T>(mix.numerator) / static_cast<T>(mix.denominator);
+    const T second = mix.second.template as<T>();
     return upper ? second : 1 - second;
   }
 };
