@@ -8,7 +8,7 @@ usage() {
 usage: ./setup.sh [--ci]
 
 Installs, with the system's package manager, what building etch needs and this machine lacks: a C++20 compiler, CMake, Ninja,
-ccache, pkg-config, Boost (headers), Highway, Catch2, zlib, CLI11 and Google Benchmark. Uses sudo when it is not run by root.
+ccache, pkg-config, Boost (headers), Highway, Catch2, zlib, libpng, CLI11 and Google Benchmark. Uses sudo when it is not run by root.
 Does nothing when all is there. Complete on Debian and Ubuntu (apt-get); dnf, pacman and Homebrew are best effort.
 
   --ci    also clang, clang-format, clang-tidy, valgrind, time and git, which only the checks before a release need
@@ -29,7 +29,7 @@ for word in "$@"; do
   esac
 done
 
-needs=(g++ cmake ninja ccache pkg-config boost highway catch2 zlib cli11 benchmark)
+needs=(g++ cmake ninja ccache pkg-config boost highway catch2 zlib libpng cli11 benchmark)
 if [ $ci = yes ]; then
   needs+=(clang clang-format clang-tidy valgrind time git)
 fi
@@ -63,6 +63,7 @@ present() {
     highway) has_header hwy/highway.h ;;
     catch2) has_header catch2/catch_all.hpp catch2/catch.hpp ;;
     zlib) has_header zlib.h ;;
+    libpng) has_header png.h ;;
     cli11) has_header CLI/CLI.hpp ;;
     benchmark) has_header benchmark/benchmark.h ;;
     *) has_command "$1" ;;
@@ -76,6 +77,7 @@ package() {
     apt-get:boost) echo libboost-dev ;;
     apt-get:highway) echo libhwy-dev ;;
     apt-get:zlib) echo zlib1g-dev ;;
+    apt-get:libpng) echo libpng-dev ;;
     apt-get:cli11) echo libcli11-dev ;;
     apt-get:benchmark) echo libbenchmark-dev ;;
     dnf:g++) echo gcc-c++ ;;
@@ -84,6 +86,7 @@ package() {
     dnf:highway) echo highway-devel ;;
     dnf:catch2) echo catch-devel ;;
     dnf:zlib) echo zlib-devel ;;
+    dnf:libpng) echo libpng-devel ;;
     dnf:cli11) echo cli11-devel ;;
     dnf:benchmark) echo google-benchmark-devel ;;
     dnf:clang-format | dnf:clang-tidy) echo clang-tools-extra ;;

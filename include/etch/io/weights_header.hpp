@@ -86,7 +86,8 @@ void write_weights_header(const std::filesystem::path& path, const std::string& 
   if (!detail::is_identifier(name)) throw std::invalid_argument("'" + name + "' is no name for a C++ type");
   if (comment.find_first_of("\n\\") != std::string::npos)
     throw std::invalid_argument("the comment of " + name + " must be one line without backslashes");
-  const std::span<const float> weights = parameters.span();
+  // Running statistics too: without them the network would not be the one that was trained.
+  const std::span<const float> weights(parameters.values, Parameters<Net>::size);
   for (std::size_t n = 0; n < weights.size(); ++n)
     if (!std::isfinite(weights[n]))
       throw std::invalid_argument("weight " + std::to_string(n) + " of " + name +
@@ -100,7 +101,7 @@ void write_weights_header(const std::filesystem::path& path, const std::string& 
   file.write("// " + comment + "\n// Written by etch: the network, its weights");
   if (!samples.images.empty()) file.write(" and some images to try it on");
   file.write(".\n#pragma once\n#include <etch/etch.hpp>\n\n" + network_text<Net>(name));
-  file.write("static_assert(" + name + "::parameter_count == " + std::to_string(weights.size()) + ");\n\n");
+  file.write("static_assert(" + name + "::parameter_count == " + std::to_string(Net::parameter_count) + ");\n\n");
   file.write("inline constexpr etch::Parameters<" + name + "> " + name + "_parameters{{\n" +
              detail::list(weights, detail::literal) + "\n}};\n");
   if (!samples.images.empty()) {
