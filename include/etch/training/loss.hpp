@@ -17,15 +17,16 @@
 //                       same memory
 namespace etch {
 
-/// -log(softmax(output)(class)), from logits: log(sum of e^z) - z(class). A last `Softmax` layer is done
-/// here. The target is the class, below N; another one gives no gradient and a loss that is not a number.
+/// -log(softmax(output)(class)), from logits: log(sum of e^z) - z(class). A last `Softmax` or `LogSoftmax`
+/// layer is done here. The target is the class, below N; another one gives no gradient and a loss that is not
+/// a number.
 struct SoftmaxCrossEntropy {
   template <std::size_t N>
   using Target = std::size_t;
   /// One position: a class for each pixel of an image would be as many losses.
   static constexpr bool takes(Shape output) { return output.pixels() == 1; }
   template <class L>
-  static constexpr bool does = std::is_same_v<L, Softmax>;
+  static constexpr bool does = std::is_same_v<L, Softmax> || std::is_same_v<L, LogSoftmax>;
 
   template <std::size_t N, class T>
   static constexpr T evaluate(const T* output, std::size_t target, T scale, T* gradient) {
