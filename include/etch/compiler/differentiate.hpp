@@ -104,10 +104,16 @@ inline constexpr std::size_t training_steps = 5 * S + 2;
 template <std::size_t V>
 inline constexpr std::size_t training_values = 6 * V + 2;
 
+/// The forward half of a training step, before the loss.
+template <std::size_t S, std::size_t V>
+constexpr Program<S, V> training_forward(const Program<S, V>& lowered) {
+  return drop_unread_steps(in_mode(lowered, Mode::training));
+}
+
 /// The program of one training step: forward, loss, backward.
 template <std::size_t S, std::size_t V>
 constexpr auto for_training(const Program<S, V>& lowered, bool loss_does_last_step) {
-  const auto forward = drop_unread_steps(in_mode(lowered, Mode::training));
+  const auto forward = training_forward(lowered);
   return share_storage(differentiate<training_steps<S>, training_values<V>>(
       loss_does_last_step ? without_last_step(forward) : forward));
 }

@@ -96,6 +96,8 @@ struct DepthwiseConv2d {
 
   static constexpr ShapeOr infer(Shape in) {
     if (options::multiplier == 0) return Problem::zero("Multiplier");
+    if (options::multiplier > layers::largest_option)
+      return layers::too_large_option("Multiplier", options::multiplier);
     return layers::convolved<options>(in, 2, in.channels() * options::multiplier, in.channels());
   }
   static constexpr ConvolutionGeometry geometry(Shape in) {

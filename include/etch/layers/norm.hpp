@@ -167,6 +167,7 @@ struct LocalResponseNorm : layers::NoParameters {
   static constexpr ShapeOr infer(Shape in) {
     if (const Problem wrong = options::problem()) return wrong;
     if (Size == 0) return Problem::zero("the number of channels");
+    if (Size > layers::largest_option) return layers::too_large_option("the number of channels", Size);
     if (const Problem wrong = layers::fraction_problem(options::alpha, "Alpha")) return wrong;
     if (const Problem wrong = layers::fraction_problem(options::beta, "Beta")) return wrong;
     if (const Problem wrong = layers::fraction_problem(options::offset, "Offset")) return wrong;

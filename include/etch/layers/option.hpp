@@ -73,6 +73,13 @@ struct PaddingRule {
   constexpr bool two_for_each(std::size_t axes) const { return sides.count == 2 * axes; }
 };
 
+/// Larger than any window that a network has, and small enough that no sum or product of two of them wraps.
+inline constexpr std::size_t largest_option = std::size_t{1} << (sizeof(std::size_t) == 8 ? 20 : 14);
+
+constexpr Problem too_large_option(Text what, std::size_t value) {
+  return {Rule::option_too_large, {}, {}, {value, largest_option}, what};
+}
+
 /// How values between the grid's points come about.
 enum class Interpolation : unsigned char { nearest, bilinear };
 

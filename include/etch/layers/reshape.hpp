@@ -124,7 +124,9 @@ struct PadChannels : layers::Movement {
   static constexpr Text name = text("PadChannels<", Before, ", ", After, ">");
 
   static constexpr ShapeOr infer(Shape in) {
-    return in.with_channels(product(1, Before) + in.channels() + After);
+    for (const std::size_t side : {Before, After})
+      if (side > layers::largest_option) return layers::too_large_option("a number of channels", side);
+    return in.with_channels(Before + in.channels() + After);
   }
   static constexpr BorderGeometry geometry(Shape in) {
     return {

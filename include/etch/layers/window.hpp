@@ -72,13 +72,6 @@ constexpr Shape window_output(const Window& window, std::size_t rank, std::size_
   return shape;
 }
 
-/// Larger than any window that a network has, and small enough that no sum or product of two of them wraps.
-inline constexpr std::size_t largest_option = std::size_t{1} << (sizeof(std::size_t) == 8 ? 20 : 14);
-
-constexpr Problem too_large_option(Text what, std::size_t value) {
-  return {Rule::option_too_large, {}, {}, {value, largest_option}, what};
-}
-
 /// What is wrong on one axis of a window before it is asked whether it fits.
 constexpr Problem axis_problem(const WindowAxis& axis, bool is_kernel) {
   if (axis.kernel == 0)

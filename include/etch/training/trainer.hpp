@@ -14,12 +14,13 @@ namespace detail {
 
 template <class Loss, class Net>
 constexpr bool loss_does_last_layer() {
-  if constexpr (Net::layer_count == 0) {
+  constexpr auto forward = compiler::training_forward(Net::program);
+  if constexpr (forward.step_count == 0) {
     return false;
   } else {
-    using Last = typename Net::template Layer<Net::layer_count - 1>;
-    return Loss::template does<typename Last::type> &&
-           Net::program.steps[Net::program.step_count - 1].output == Net::program.output;
+    constexpr Step last = forward.steps[forward.step_count - 1];
+    using L = compiler::Leaf<typename Net::body, last.leaf>;
+    return Loss::template does<L> && last.output == forward.output;
   }
 }
 
