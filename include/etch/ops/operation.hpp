@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 namespace etch {
 
@@ -46,6 +47,8 @@ constexpr std::size_t other_size(const Geometry& g) {
 /// Runs a one-image operation for every image of a batch.
 template <auto G>
 struct EachImage {
+  static_assert(std::has_unique_object_representations_v<decltype(G)>,
+                "etch: a geometry has no padding between its members, see etch/flag.hpp");
   /// How tables call what runs.
   static constexpr std::string_view kernel = "reference";
 

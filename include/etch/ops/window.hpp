@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <etch/flag.hpp>
 #include <etch/shape.hpp>
 
 #include <cstddef>
@@ -15,7 +16,7 @@ struct WindowAxis {
   std::size_t dilation = 1;
   std::size_t before = 0;
   std::size_t after = 0;
-  bool round_up = false;  ///< A last window that hangs over the padding's edge counts.
+  Flag round_up = false;  ///< A last window that hangs over the padding's edge counts.
 
   /// Positions from the first to the last tap.
   constexpr std::size_t extent() const { return dilation * (kernel - 1) + 1; }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <etch/flag.hpp>
 #include <etch/ops/elementwise/geometry.hpp>
 #include <etch/ops/window.hpp>
 
@@ -18,7 +19,7 @@ struct ConvolutionGeometry {
   std::size_t channels = 1;
   std::size_t filters = 1;
   std::size_t groups = 1;
-  bool bias = true;
+  Flag bias = true;
   WindowAxis depth{};
   Epilogue epilogue{};
 
@@ -55,7 +56,7 @@ struct ConvolutionGeometry {
 /// filters / groups, channels), then this one's biases, one for each filter.
 struct TransposedGeometry {
   ConvolutionGeometry adjoint{};  ///< Without bias and epilogue.
-  bool bias = true;
+  Flag bias = true;
   Epilogue epilogue{};
 
   constexpr std::size_t channels() const { return adjoint.filters; }
@@ -83,7 +84,7 @@ struct LocalGeometry {
   WindowAxis width{};
   std::size_t channels = 1;
   std::size_t filters = 1;
-  bool bias = true;
+  Flag bias = true;
   Epilogue epilogue{};
 
   constexpr Window window() const { return {{}, height, width}; }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <etch/flag.hpp>
 #include <etch/ops/elementwise/geometry.hpp>
 #include <etch/shape.hpp>
 
@@ -12,7 +13,7 @@ namespace etch {
 struct DenseGeometry {
   std::size_t inputs = 1;
   std::size_t outputs = 1;
-  bool bias = true;
+  Flag bias = true;
   Epilogue epilogue{};
 
   constexpr Shape output() const { return {outputs}; }

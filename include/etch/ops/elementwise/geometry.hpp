@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <etch/flag.hpp>
 #include <etch/fraction.hpp>
 
 #include <cstddef>
 
 namespace etch {
 
-enum class Function : unsigned char {
+enum class Function : std::size_t {
   identity,
   relu,
   relu6,
@@ -52,7 +53,7 @@ constexpr bool derivative_from_output(Function function) {
 /// What an operation does to a number before it stores it: f(number + the number at the same place of its
 /// second input).
 struct Epilogue {
-  bool adds_other = false;
+  Flag adds_other = false;
   ElementwiseGeometry activation{};
 
   constexpr bool operator==(const Epilogue&) const = default;
@@ -69,7 +70,7 @@ struct SumGeometry {
 
 /// y = a b, number by number; b has a number for each of a, for each channel, or for each pixel.
 struct ProductGeometry {
-  enum class Second : unsigned char { whole, channels, pixels };
+  enum class Second : std::size_t { whole, channels, pixels };
 
   std::size_t pixels = 1;
   std::size_t channels = 1;
@@ -91,7 +92,7 @@ struct ProductGeometry {
 struct ScaleGeometry {
   std::size_t pixels = 1;
   std::size_t channels = 1;
-  bool bias = true;
+  Flag bias = true;
   Epilogue epilogue{};
 
   constexpr std::size_t input_size() const { return pixels * channels; }
@@ -104,7 +105,7 @@ struct ScaleGeometry {
 struct PreluGeometry {
   std::size_t pixels = 1;
   std::size_t channels = 1;
-  bool shared = false;
+  Flag shared = false;
 
   constexpr std::size_t input_size() const { return pixels * channels; }
   constexpr std::size_t output_size() const { return pixels * channels; }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <etch/flag.hpp>
 #include <etch/fraction.hpp>
 
 #include <cstddef>
@@ -14,10 +15,10 @@ namespace etch {
 struct BatchNormGeometry {
   std::size_t pixels = 1;
   std::size_t channels = 1;
-  bool affine = true;
+  Flag affine = true;
   Fraction epsilon{1, 100000};
   Fraction momentum{1, 10};
-  bool frozen = false;
+  Flag frozen = false;
 
   constexpr std::size_t input_size() const { return pixels * channels; }
   constexpr std::size_t output_size() const { return pixels * channels; }
@@ -37,7 +38,7 @@ struct StandardizeGeometry {
   std::size_t pixels = 1;
   std::size_t channels = 1;
   std::size_t groups = 1;
-  bool affine = true;
+  Flag affine = true;
   Fraction epsilon{1, 100000};
 
   constexpr std::size_t group_channels() const { return channels / groups; }

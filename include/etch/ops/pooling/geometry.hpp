@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <etch/flag.hpp>
 #include <etch/ops/window.hpp>
 #include <etch/shape.hpp>
 
@@ -7,7 +8,7 @@
 
 namespace etch {
 
-enum class Pooling : unsigned char { max, average };
+enum class Pooling : std::size_t { max, average };
 
 /// The largest value, or the mean, of each window, per channel. Padding is never the largest value, and the
 /// number that a mean is divided by has it only if it counts.
@@ -17,7 +18,7 @@ struct PoolGeometry {
   WindowAxis width{};
   std::size_t channels = 1;
   WindowAxis depth{};
-  bool count_padding = false;
+  Flag count_padding = false;
 
   constexpr Window window() const { return {depth, height, width}; }
   constexpr bool is_flat() const { return depth == WindowAxis{}; }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <etch/flag.hpp>
 #include <etch/fraction.hpp>
 
 #include <cstddef>
@@ -43,8 +44,8 @@ struct ResampleGeometry {
   Axis height{};
   Axis width{};
   std::size_t channels = 1;
-  bool bilinear = false;
-  bool align_corners = false;
+  Flag bilinear = false;
+  Flag align_corners = false;
 
   constexpr std::size_t input_size() const { return height.in * width.in * channels; }
   constexpr std::size_t output_size() const { return height.out * width.out * channels; }

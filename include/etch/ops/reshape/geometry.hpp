@@ -55,7 +55,7 @@ struct PermuteGeometry {
 /// An image with more, or fewer, rows, columns and channels around. Where there is no number to copy: the
 /// fraction `fill`, the mirror image, or the edge.
 struct BorderGeometry {
-  enum class Mode : unsigned char { fill, reflect, edge };
+  enum class Mode : std::size_t { fill, reflect, edge };
 
   /// Output position n is input position n - before; `before` may be negative.
   struct Axis {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <etch/flag.hpp>
+
 #include <cstddef>
 
 namespace etch {
@@ -9,7 +11,7 @@ namespace etch {
 struct SoftmaxGeometry {
   std::size_t rows = 1;
   std::size_t channels = 1;
-  bool logarithm = false;
+  Flag logarithm = false;
 
   constexpr std::size_t input_size() const { return rows * channels; }
   constexpr std::size_t output_size() const { return rows * channels; }
