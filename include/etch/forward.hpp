@@ -11,7 +11,6 @@
 #include <span>
 #include <string_view>
 #include <type_traits>
-#include <utility>
 
 namespace etch {
 
@@ -31,13 +30,15 @@ constexpr std::string_view tap_name() {
 /// The step of the inference program that marks that tap.
 template <class Net, layers::TapName Wanted>
 constexpr std::size_t tap_step() {
-  constexpr std::size_t found = []<std::size_t... Index>(std::index_sequence<Index...>) {
-    std::size_t step = Net::inference_program.step_count;
-    ((step = tap_name<Net, Index>() == Wanted.view() ? Index : step), ...);
+  constexpr std::size_t count = Net::inference_program.step_count;
+  constexpr std::size_t found = [] {
+    std::size_t step = count;
+    for_each_index<0, count>([&](auto index) {
+      if (tap_name<Net, index>() == Wanted.view()) step = index;
+    });
     return step;
-  }
-  (std::make_index_sequence<Net::inference_program.step_count>{});
-  static_assert(found < Net::inference_program.step_count, "etch: the network has no Tap of that name");
+  }();
+  static_assert(found < count, "etch: the network has no Tap of that name");
   return found;
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <etch/compiler/lower.hpp>
+#include <etch/indices.hpp>
 #include <etch/parameters.hpp>
 
 #include <cstddef>
-#include <utility>
 
 namespace etch {
 
@@ -79,10 +79,8 @@ constexpr void prepare_step(const Parameters<Net>& from, Prepared<Net>& prepared
 /// Prepares for inference, in place: `prepared` may be large. Also at compile time.
 template <class Net>
 constexpr void prepare(const Parameters<Net>& parameters, Prepared<Net>& prepared) {
-  [&]<std::size_t... Index>(std::index_sequence<Index...>) {
-    (detail::prepare_step<Net, Index>(parameters, prepared), ...);
-  }
-  (std::make_index_sequence<Net::inference_program.step_count>{});
+  for_each_index<0, Net::inference_program.step_count>(
+      [&](auto index) { detail::prepare_step<Net, index>(parameters, prepared); });
 }
 template <class Net>
 constexpr Prepared<Net> prepare(const Parameters<Net>& parameters) {

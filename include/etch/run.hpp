@@ -3,12 +3,12 @@
 #include <etch/compiler/lower.hpp>
 #include <etch/compiler/plan.hpp>
 #include <etch/compiler/program.hpp>
+#include <etch/indices.hpp>
 #include <etch/ops/kernels.hpp>
 #include <etch/ops/random.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 
 // Running a program: one call a step, everything about the step a template argument.
 namespace etch {
@@ -119,17 +119,12 @@ constexpr void run_step(const Frame<T>& frame) {
   }
 }
 
-template <class Schedule, class Backend, std::size_t Begin, class T, std::size_t... Index>
-constexpr void run_steps(const Frame<T>& frame, std::index_sequence<Index...>) {
-  (run_step<Schedule, Backend, Begin + Index>(frame), ...);
-}
-
 }  // namespace detail
 
 /// Runs steps `Begin` to `End` - 1.
 template <class Schedule, class Backend, std::size_t Begin, std::size_t End, class T>
 constexpr void run(const Frame<T>& frame) {
-  detail::run_steps<Schedule, Backend, Begin>(frame, std::make_index_sequence<End - Begin>{});
+  for_each_index<Begin, End>([&](auto index) { detail::run_step<Schedule, Backend, index>(frame); });
 }
 
 }  // namespace etch

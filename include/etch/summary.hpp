@@ -54,18 +54,13 @@ std::string kernel_name() {
 template <class Net>
 std::string kernel_of(std::size_t leaf) {
   constexpr const auto& program = Net::inference_program;
-  constexpr std::size_t count = program.step_count;
-  return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
-    std::string name = "-";
-    const auto look = [&]<std::size_t N>() {
-      constexpr Step step = program.steps[N];
-      if (step.pass == Pass::forward && step.leaf == leaf) name = kernel_name<Net, N>();
-      if (step.pass == Pass::forward && step.has_taken(leaf)) name = "in " + std::to_string(step.leaf + 1);
-    };
-    (look.template operator()<Index>(), ...);
-    return name;
-  }
-  (std::make_index_sequence<count>{});
+  std::string name = "-";
+  for_each_index<0, program.step_count>([&](auto index) {
+    constexpr Step step = program.steps[index];
+    if (step.pass == Pass::forward && step.leaf == leaf) name = kernel_name<Net, index>();
+    if (step.pass == Pass::forward && step.has_taken(leaf)) name = "in " + std::to_string(step.leaf + 1);
+  });
+  return name;
 }
 
 template <class Net, std::size_t Index>

@@ -4,6 +4,7 @@
 #include <etch/graph/frozen.hpp>
 #include <etch/graph/residual.hpp>
 #include <etch/graph/tap.hpp>
+#include <etch/indices.hpp>
 #include <etch/layers/activation.hpp>
 #include <etch/layers/conv.hpp>
 #include <etch/layers/dense.hpp>
@@ -192,20 +193,19 @@ namespace detail {
 template <class From, class To>
 constexpr std::size_t shared_layers() {
   constexpr std::size_t shorter = From::layer_count < To::layer_count ? From::layer_count : To::layer_count;
-  return []<std::size_t... Index>(std::index_sequence<Index...>) {
-    std::size_t shared = 0;
-    const auto same = [&]<std::size_t N>() {
-      using Old = typename From::template Layer<N>;
-      using New = typename To::template Layer<N>;
-      if constexpr (std::is_same_v<typename Old::type, typename New::type>)
-        return Old::parameter_count == New::parameter_count && Old::statistic_count == New::statistic_count;
-      return false;
-    };
-    // Stops at the first that differs.
-    ((same.template operator()<Index>() ? (++shared, true) : false) && ...);
-    return shared;
-  }
-  (std::make_index_sequence<shorter>{});
+  std::size_t shared = 0;
+  bool same = true;  // So far.
+  for_each_index<0, shorter>([&](auto index) {
+    using Old = typename From::template Layer<index>;
+    using New = typename To::template Layer<index>;
+    if constexpr (std::is_same_v<typename Old::type, typename New::type>)
+      same = same && Old::parameter_count == New::parameter_count &&
+             Old::statistic_count == New::statistic_count;
+    else
+      same = false;
+    if (same) ++shared;
+  });
+  return shared;
 }
 
 }  // namespace detail
@@ -224,11 +224,14 @@ constexpr std::size_t transfer(const Parameters<From>& from, Parameters<To>& to)
   static_assert(count <= shared,
                 "etch: transfer was asked for more layers than the two networks share from the first on");
   constexpr std::size_t usable = count <= shared ? count : 0;
-  constexpr auto totals = []<std::size_t... Index>(std::index_sequence<Index...>) {
-    return std::pair{(From::template Layer<Index>::parameter_count + ... + std::size_t{0}),
-                     (From::template Layer<Index>::statistic_count + ... + std::size_t{0})};
-  }
-  (std::make_index_sequence<usable>{});
+  constexpr auto totals = [] {
+    std::pair<std::size_t, std::size_t> sum{};
+    for_each_index<0, usable>([&](auto index) {
+      sum.first += From::template Layer<index>::parameter_count;
+      sum.second += From::template Layer<index>::statistic_count;
+    });
+    return sum;
+  }();
   static_assert(totals.first + totals.second > 0 || count > shared,
                 "etch: the layers that the two networks share from the first on have no parameters; there is "
                 "nothing to "

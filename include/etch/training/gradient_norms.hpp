@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <etch/indices.hpp>
 #include <etch/ops/math.hpp>
 #include <etch/parameters.hpp>
 
 #include <array>
 #include <cstddef>
-#include <utility>
 
 namespace etch {
 
@@ -14,15 +14,13 @@ namespace etch {
 /// vanishes: shortcuts, normalisation, another activation or another initializer help.
 template <class Net>
 constexpr std::array<float, Net::layer_count> gradient_norms(const Gradient<Net>& gradient) {
-  return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
-    const auto norm = [](auto numbers) {
-      float sum = 0;
-      for (const float value : numbers) sum += value * value;
-      return math::sqrt(sum);
-    };
-    return std::array<float, Net::layer_count>{norm(gradient.template layer<Index>())...};
-  }
-  (std::make_index_sequence<Net::layer_count>{});
+  std::array<float, Net::layer_count> norms{};
+  for_each_index<0, Net::layer_count>([&](auto index) {
+    float sum = 0;
+    for (const float value : gradient.template layer<index>()) sum += value * value;
+    norms[index] = math::sqrt(sum);
+  });
+  return norms;
 }
 /// `etch::gradient_norms(trainer)`.
 template <class Trainer>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <etch/indices.hpp>
 #include <etch/layers/layer.hpp>
 #include <etch/ops/math.hpp>
 #include <etch/ops/random.hpp>
@@ -7,7 +8,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 
 namespace etch {
 
@@ -93,10 +93,8 @@ constexpr void initialize_layer(const Initializer& initializer, Parameters<Net>&
 /// platform. In place: `parameters` may be large.
 template <class Net, class Initializer>
 constexpr void initialize(const Initializer& initializer, Parameters<Net>& parameters) {
-  [&]<std::size_t... Index>(std::index_sequence<Index...>) {
-    (detail::initialize_layer<Net, Index>(initializer, parameters), ...);
-  }
-  (std::make_index_sequence<Net::layer_count>{});
+  for_each_index<0, Net::layer_count>(
+      [&](auto index) { detail::initialize_layer<Net, index>(initializer, parameters); });
 }
 /// `etch::initialize<Net>(etch::He{.seed = 1})`.
 template <class Net, class Initializer>
