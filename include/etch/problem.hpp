@@ -45,6 +45,9 @@ enum class Rule : unsigned char {
   corners_need_bilinear,
   branches_do_not_multiply,
   tap_names_repeat,
+  no_positions,
+  padding_is_missing,
+  momentum_out_of_range,
 };
 
 /// A rule that failed, with the shapes and numbers that clash. A value: nothing is thrown, lowering carries
@@ -63,6 +66,8 @@ struct Problem {
   static constexpr Problem rank(Shape in, std::size_t wanted) {
     return {Rule::wrong_rank, in, {}, {wanted}, {}};
   }
+  /// A layer that takes `what` ("a sequence or an image") was given `in`.
+  static constexpr Problem positions(Shape in, Text what) { return {Rule::no_positions, in, {}, {}, what}; }
   /// A layer that takes a vector was given `in`.
   static constexpr Problem flat(Shape in) { return {Rule::not_flat, in, {}, {}, {}}; }
   /// `what` (say "the number of filters") is 0.

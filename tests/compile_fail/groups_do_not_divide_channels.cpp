@@ -1,5 +1,5 @@
 // EXPECT: layer 1, Conv2d<16>: 2 groups do not divide the channels of a 8x8x3 input; choose a divisor
-// EXPECT-CLANG: NetworkRuleBroken<etch::Conv2d<16, .*, 1, etch::Rule::groups_do_not_divide_channels, 8UL, 8UL, 3UL, 2UL|layer 1, Conv2d<16>: 2 group
+// EXPECT-CLANG: NetworkRuleBroken<etch::Conv2d<16, .*, 1, etch::Rule::groups_do_not_divide_channels, 8UL, 8UL, 3UL, 0UL, 0UL, 2UL|layer 1, Conv2d<16>: 2 group
 // SPDX-License-Identifier: MIT
 #include <etch/etch.hpp>
 

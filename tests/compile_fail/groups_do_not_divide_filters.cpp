@@ -1,5 +1,5 @@
 // EXPECT: layer 1, Conv2d<15>: 2 groups do not divide 15 filters; choose a divisor
-// EXPECT-CLANG: NetworkRuleBroken<etch::Conv2d<15, .*, 1, etch::Rule::groups_do_not_divide_filters, 0UL, 0UL, 0UL, 2UL, 15UL|layer 1, Conv2d<15>: 2 group
+// EXPECT-CLANG: NetworkRuleBroken<etch::Conv2d<15, .*, 1, etch::Rule::groups_do_not_divide_filters, 0UL, 0UL, 0UL, 0UL, 0UL, 2UL, 15UL|layer 1, Conv2d<15>: 2 group
 // SPDX-License-Identifier: MIT
 #include <etch/etch.hpp>
 

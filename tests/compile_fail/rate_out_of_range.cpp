@@ -1,5 +1,5 @@
 // EXPECT: layer 2, Dropout: a rate of 1/1 drops everything; give one below 1
-// EXPECT-CLANG: NetworkRuleBroken<etch::Dropout<.*, 2, etch::Rule::rate_out_of_range, 4UL, 0UL, 0UL, 1UL, 1UL|layer 2, Dropout: a rate of
+// EXPECT-CLANG: NetworkRuleBroken<etch::Dropout<.*, 2, etch::Rule::rate_out_of_range, 4UL, 0UL, 0UL, 0UL, 0UL, 1UL, 1UL|layer 2, Dropout: a rate of
 // SPDX-License-Identifier: MIT
 #include <etch/etch.hpp>
 

@@ -11,7 +11,7 @@ The networks are written here a second time, from the papers and from torchvisio
 statistics and the image are not stored: draw() gives the same floats here and there, in etch's parameter order. The
 computation is in double precision.
 
---mistakes (minutes): for each array of parameters or statistics, the sums of a network in which only that one is
+--mistakes (half an hour): for each array of parameters or statistics, the sums of a network in which only that one is
 wrong: its numbers come to the next channel, or a filter of one channel is upside down. Prints the mistakes that are
 seen least: the largest deviation among the sums and the first outputs, in the units of golden_zoo.hpp's tolerance.
 """

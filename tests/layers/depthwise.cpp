@@ -58,6 +58,12 @@ TEST_CASE("what a depthwise convolution does not take is a problem", "[depthwise
                  Rule::option_unknown);
 }
 
+TEST_CASE("a number of filters that cannot be counted is a problem", "[depthwise]") {
+  constexpr std::size_t quarter = static_cast<std::size_t>(-1) / 4 + 1;
+  STATIC_REQUIRE(DepthwiseConv2d<Kernel<1>, Multiplier<quarter>>::infer({8, 8, 4}).problem().rule ==
+                 Rule::option_too_large);
+}
+
 TEST_CASE("depthwise convolutions obey the laws", "[depthwise]") {
   laws::check<DepthwiseConv2d<Kernel<3>, Same>, Shape{5, 4, 17}>();
   laws::check<DepthwiseConv2d<Kernel<2, 3>, Multiplier<2>, Stride<2>, Bias<false>>, Shape{4, 6, 3}>();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <array>
 #include <etch/layers/options.hpp>
 #include <etch/layers/window.hpp>
 #include <support/catch.hpp>
-#include <array>
 
 using namespace etch;
 

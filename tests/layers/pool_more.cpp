@@ -152,8 +152,8 @@ TEST_CASE("the taps of a dilated maximum lie apart", "[pool]") {
 TEST_CASE("a window whose taps all miss the input has no maximum", "[pool]") {
   // Taps at -1 and 2 of an input of 2.
   STATIC_REQUIRE(problem<MaxPool1d<2, Dilation<3>, Padding<1>>>({3, 4}).rule == Rule::none);
-  CHECK(problem<MaxPool1d<2, Dilation<3>, Padding<1>>>({2, 4}).rule == Rule::padding_covers_window);
-  CHECK(problem<MaxPool2d<2, Dilation<3>, Padding<1>>>({5, 2, 4}).rule == Rule::padding_covers_window);
+  CHECK((problem<MaxPool1d<2, Dilation<3>, Padding<1>>>({2, 4}).rule == Rule::padding_covers_window));
+  CHECK((problem<MaxPool2d<2, Dilation<3>, Padding<1>>>({5, 2, 4}).rule == Rule::padding_covers_window));
 }
 
 TEST_CASE("adaptive pooling divides as PyTorch does", "[pool]") {

@@ -209,7 +209,8 @@ template <auto G>
 void check_gradients(std::uint64_t seed) {
   INFO("seed " << seed);
   // An operation that looks at the whole batch needs one.
-  constexpr std::size_t images = requires { Reference<G>::whole_batch; } ? 3 : 1;
+  constexpr std::size_t images = requires { Reference<G>::whole_batch; }
+  ? 3 : 1;
   Data<G, double> data(images, seed, false);
   EachImage<G>::forward(data.operands(data.result));
   data.output = data.result;
@@ -222,6 +223,8 @@ void check_gradients(std::uint64_t seed) {
     check_differences<G>(data, data.other, data.other_gradient);
   }
   if constexpr (has_parameter_gradient<G>) {
+    // What forward saved is of changed inputs now.
+    EachImage<G>::forward(data.operands(data.result));
     for (std::size_t n = 0; n < data.parameter_gradient.size(); ++n) data.parameter_gradient[n] = 0;
     EachImage<G>::parameter_gradient(data.operands(data.parameter_gradient));
     check_differences<G>(data, data.parameters, data.parameter_gradient);
@@ -231,7 +234,8 @@ void check_gradients(std::uint64_t seed) {
 /// Whether kernel and reference agree to the bit on whole numbers: where both only add, multiply and compare.
 constexpr bool is_exact(const ElementwiseGeometry& g) {
   const bool power_of_two = (g.slope.denominator & (g.slope.denominator - 1)) == 0;
-  return g.function == Function::relu || g.function == Function::relu6 || (g.function == Function::leaky_relu && power_of_two);
+  return g.function == Function::relu || g.function == Function::relu6 ||
+         (g.function == Function::leaky_relu && power_of_two);
 }
 constexpr bool is_exact(const PoolGeometry& g) {
   const std::size_t window = g.height.kernel * g.width.kernel;

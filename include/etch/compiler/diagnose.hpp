@@ -60,10 +60,21 @@ constexpr std::string_view axis_names(std::size_t rank) {
   }
 }
 
+/// "rows left over 1, columns 0".
+constexpr void append_rests(Sentence& to, Shape rests) {
+  constexpr std::string_view names[]{"planes", "rows", "columns"};
+  for (std::size_t axis = 0; axis < rests.rank(); ++axis) {
+    if (axis != 0) to.append(", ");
+    to.append(rests.rank() == 1 ? "positions" : names[3 - rests.rank() + axis]);
+    if (axis == 0) to.append(" left over");
+    to.append(" ").append(rests[axis]);
+  }
+}
+
 /// Replaces the holes of a pattern: {in} and {other} by the shapes, {hxw} by the extents of the input but the
 /// channels, {it} by the subject, {axes} by the names of {0} axes, {padding} and {enough} by the padding that
-/// is there and that would do, {strides} and {rests} by the first and the last three numbers, {0} to {5} by
-/// the numbers.
+/// is there and that would do, {strides} and {rests} by the first and the last three numbers, {rank_remedy}
+/// by what to do about a value of another rank, {0} to {5} by the numbers.
 constexpr Sentence filled(std::string_view pattern, const Problem& problem) {
   Sentence sentence;
   const auto numbers = [&](std::size_t first) {
@@ -98,7 +109,11 @@ constexpr Sentence filled(std::string_view pattern, const Problem& problem) {
     } else if (hole == "strides") {
       append_extents(sentence, numbers(0));
     } else if (hole == "rests") {
-      append_extents(sentence, numbers(3));
+      append_rests(sentence, numbers(3));
+    } else if (hole == "rank_remedy") {
+      sentence.append(problem.shape.rank() == 1
+                          ? "put it before Flatten, or give Input as many extents"
+                          : "give Input as many extents, or take the layer for this value");
     } else {
       sentence.append(problem.numbers[static_cast<std::size_t>(hole[0] - '0')]);
     }
@@ -123,19 +138,19 @@ constexpr std::string_view pattern(Rule rule) {
     case Rule::too_large:
       return "a value of {in} numbers is too large to be addressed; check the extents";
     case Rule::wrong_rank:
-      return "takes a value of rank {0} ({axes}) and gets {in}; put it before Flatten, or give Input as many "
-             "extents";
+      return "takes a value of rank {0} ({axes}) and gets {in}; {rank_remedy}";
     case Rule::not_flat:
       return "takes a vector and gets {in}; put Flatten or GlobalAvgPool2d before it";
     case Rule::window_does_not_fit:
       return "a {other} {it} does not fit a {hxw} input{padding}; pad by {enough} or more on each side, or "
              "take a smaller {it}";
     case Rule::window_leaves_a_rest:
-      return "a {other} {it} with stride {strides} does not fit a {hxw} input exactly, {rests} left over; "
-             "change "
-             "stride or padding, or drop ExactFit";
+      return "a {other} {it} with stride {strides} does not fit a {hxw} input exactly: {rests}; change "
+             "stride or padding, "
+             "or drop ExactFit";
     case Rule::padding_covers_window:
-      return "a {other} window would lie on padding alone, which is {0} wide; pad by less than the window";
+      return "a {other} window would lie on padding alone, which is {0} wide; pad by less than the window, "
+             "or dilate less";
     case Rule::groups_do_not_divide_channels:
       return "{0} groups do not divide the channels of a {in} input; choose a divisor";
     case Rule::groups_do_not_divide_filters:
@@ -162,7 +177,7 @@ constexpr std::string_view pattern(Rule rule) {
     case Rule::rate_out_of_range:
       return "a rate of {0}/{1} drops everything; give one below 1";
     case Rule::option_for_other_axes:
-      return "{it} has {0} numbers for {1} axes; give one for all or one for each";
+      return "{it} has {0} numbers; over {hxw} give one for all axes or one for each";
     case Rule::output_padding_too_large:
       return "OutputPadding {0} is not less than the stride {1}; give less";
     case Rule::padding_leaves_nothing:
@@ -170,7 +185,8 @@ constexpr std::string_view pattern(Rule rule) {
     case Rule::crop_leaves_nothing:
       return "takes {0} and {1} away from {2}, which leaves nothing; crop less";
     case Rule::reflection_too_wide:
-      return "the mirror image of {1} is less than the {0} to be padded; pad by less than the input's size";
+      return "a border of {0} is wider than the mirror image of {1}, which does not repeat the edge; pad by "
+             "less than {1}";
     case Rule::too_many_axes:
       return "works over {0} axes, but {in} has {1}; give fewer";
     case Rule::block_does_not_divide:
@@ -182,13 +198,19 @@ constexpr std::string_view pattern(Rule rule) {
     case Rule::channels_out_of_range:
       return "channels {0} to {1} are not all in a {in} input; take fewer";
     case Rule::corners_need_bilinear:
-      return "AlignCorners means something for Bilinear only; add it";
+      return "AlignCorners means something for Bilinear only; add Bilinear, or take AlignCorners out";
     case Rule::branches_do_not_multiply:
       return "one branch gives {in}, the other {other}, which cannot be multiplied; the second may have the "
              "shape of the "
              "first, its channels, or its pixels";
     case Rule::tap_names_repeat:
-      return "another Tap has the same name; choose one of its own";
+      return "another Tap is named {it} too; choose a name of its own";
+    case Rule::no_positions:
+      return "takes {it} and gets {in}; put it elsewhere, or give Input other extents";
+    case Rule::padding_is_missing:
+      return "has no Padding; give Padding<1>, say";
+    case Rule::momentum_out_of_range:
+      return "a momentum of {0}/{1} is more than all of each batch; give at most 1";
   }
   return "";
 }

@@ -96,6 +96,8 @@ constexpr void fuse_scales_before(Program<S, V>& program) {
       from = uses.producer(value);
     }
     if (from == S || program.steps[from].role != Role::scale || !uses.is_read_once(value)) continue;
+    // A channel of what the step reads must be one channel of what is scaled.
+    if (program.shape(linear.inputs[0]).channels() % program.shape(value).channels() != 0) continue;
     linear.scale_before = program.steps[from].leaf;
     replace_uses(program, value, program.steps[from].inputs[0]);
     program.steps[from].output = no_value;

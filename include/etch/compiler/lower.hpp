@@ -178,7 +178,7 @@ class Builder {
     }
     if constexpr (requires { L::tap; }) {
       for (std::size_t n = 0; n < tap_count_; ++n)
-        if (taps_[n] == L::tap) fail({Rule::tap_names_repeat, {}, {}, {}, {}}, L::name);
+        if (taps_[n] == L::tap) fail({Rule::tap_names_repeat, {}, {}, {}, Text(L::tap)}, L::name);
       if (lowered.failure) return value;
       taps_[tap_count_++] = L::tap;
     }

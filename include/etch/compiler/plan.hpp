@@ -99,6 +99,8 @@ constexpr std::array<Lifetime, V> lifetimes(const Program<S, V>& program, std::s
     program.steps[n].for_each_write(at_this_step);
   }
   if (program.output != no_value && program.step_count != 0) touch(program.output, program.step_count);
+  for (std::size_t n = 0; n < program.step_count; ++n)
+    if (program.steps[n].kept) touch(program.steps[n].result, program.step_count);
   return lives;
 }
 

@@ -32,14 +32,16 @@ struct NamedMark : Mark {
 /// An auxiliary output: marks the value, or what `Parts` make of it, to be returned as well; the network goes
 /// on with the value as it was. `Tap<"features">` after a layer keeps its output; `Tap<"boxes", Conv2d<24,
 /// Kernel<3>>>` is a detection head. After `forward`, `etch::tap<Net, "features">(workspace)` gives it.
-/// Training learns nothing from taps, and leaves their heads out.
+/// Training leaves taps out; the parameters of their heads are frozen.
 template <layers::TapName Given, class... Parts>
 struct Tap {
   using parts = hana::basic_tuple<Part<Parts>..., Part<layers::NamedMark<Given>>>;
 
   template <class Builder, class Value>
   static constexpr Value lower(Builder& builder, Value value) {
+    const bool outside = builder.freeze(true);
     builder.lower(Part<layers::NamedMark<Given>>{}, Sequential<Parts...>::lower(builder, value));
+    builder.freeze(outside);
     return value;
   }
 };

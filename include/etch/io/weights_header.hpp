@@ -101,7 +101,8 @@ void write_weights_header(const std::filesystem::path& path, const std::string& 
   file.write("// " + comment + "\n// Written by etch: the network, its weights");
   if (!samples.images.empty()) file.write(" and some images to try it on");
   file.write(".\n#pragma once\n#include <etch/etch.hpp>\n\n" + network_text<Net>(name));
-  file.write("static_assert(" + name + "::parameter_count == " + std::to_string(Net::parameter_count) + ");\n\n");
+  file.write("static_assert(" + name + "::parameter_count == " + std::to_string(Net::parameter_count) +
+             ");\n\n");
   file.write("inline constexpr etch::Parameters<" + name + "> " + name + "_parameters{{\n" +
              detail::list(weights, detail::literal) + "\n}};\n");
   if (!samples.images.empty()) {

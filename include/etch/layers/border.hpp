@@ -7,12 +7,23 @@
 namespace etch {
 namespace layers {
 
+/// Where `Padding` must be given.
+struct NoPadding {
+  static constexpr Key key = Key::padding;
+  static constexpr std::string_view name = "Padding";
+  static constexpr PaddingRule value{};
+};
+
 /// What is wrong with a border of a sequence or an image.
 constexpr Problem border_problem(Shape in, const PaddingRule& padding) {
-  if (in.rank() != 2 && in.rank() != 3) return Problem::rank(in, 3);
+  if (in.rank() != 2 && in.rank() != 3) return Problem::positions(in, "a sequence or an image");
   const std::size_t axes = in.rank() - 1;
-  if (padding.mode != PaddingRule::Mode::given) return {Rule::option_unknown, {}, {}, {}, "Same"};
-  if (!padding.is_for(axes)) return numbers_problem("Padding", padding.sides.count, axes);
+  if (padding.mode != PaddingRule::Mode::given) {
+    const bool lower = padding.mode == PaddingRule::Mode::same_lower;
+    return {Rule::option_unknown, {}, {}, {}, lower ? "SameLower" : "Same"};
+  }
+  if (padding.sides.count == 0) return {Rule::padding_is_missing, {}, {}, {}, {}};
+  if (!padding.is_for(axes)) return numbers_problem(in, "Padding", padding.sides.count);
   for (std::size_t axis = 0; axis < axes; ++axis)
     for (const std::size_t side : {padding.before(axis, axes), padding.after(axis, axes)})
       if (side > largest_option) return too_large_option("Padding", side);
@@ -43,7 +54,7 @@ constexpr Shape bordered(Shape in, const BorderGeometry& g) {
 /// parameters.
 template <class... Given>
 struct Pad : layers::NoParameters {
-  using options = layers::Options<Defaults<Padding<0>, Fill<0>>, Given...>;
+  using options = layers::Options<Defaults<layers::NoPadding, Fill<0>>, Given...>;
   static constexpr std::string_view name = "Pad";
   static constexpr Needs backward_needs = Needs::nothing;
 
@@ -80,7 +91,7 @@ struct Pad : layers::NoParameters {
 /// right, c).
 template <class... Given>
 struct Crop : layers::NoParameters {
-  using options = layers::Options<Defaults<Padding<0>>, Given...>;
+  using options = layers::Options<Defaults<layers::NoPadding>, Given...>;
   static constexpr std::string_view name = "Crop";
   static constexpr Needs backward_needs = Needs::nothing;
 

@@ -50,6 +50,12 @@ struct BatchNorm {
     if (const Problem wrong = options::problem()) return wrong;
     if (const Problem wrong = layers::fraction_problem(options::epsilon, "Epsilon")) return wrong;
     if (const Problem wrong = layers::fraction_problem(options::momentum, "Momentum")) return wrong;
+    if (options::momentum.numerator > options::momentum.denominator)
+      return Problem{Rule::momentum_out_of_range,
+                     in,
+                     {},
+                     {options::momentum.numerator, options::momentum.denominator},
+                     {}};
     return in;
   }
   static constexpr BatchNormGeometry geometry(Shape in) {

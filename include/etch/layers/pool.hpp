@@ -13,8 +13,12 @@ constexpr ShapeOr pooled(Shape in, const WindowOptions& options, std::size_t axe
   if (in.rank() != axes + 1) return Problem::rank(in, axes + 1);
   if (const Problem wrong = window_problem(in, options, axes)) return wrong;
   const Window window = window_over(in, options);
-  for (const WindowAxis& axis : {window.depth, window.height, window.width})
-    if (axis.before >= axis.extent() || axis.after >= axis.extent()) {
+  for (const WindowAxis& axis : {window.depth, window.height, window.width}) {
+    bool covered = axis.before >= axis.extent() || axis.after >= axis.extent();
+    // The taps of a dilated window may all miss the input, though the window does not.
+    for (std::size_t n = 0; axis.dilation != 1 && !covered && n < axis.out(); ++n)
+      covered = axis.taps_inside(n, false) == 0;
+    if (covered) {
       const std::size_t wider = axis.before > axis.after ? axis.before : axis.after;
       return Problem{Rule::padding_covers_window,
                      in,
@@ -22,6 +26,7 @@ constexpr ShapeOr pooled(Shape in, const WindowOptions& options, std::size_t axe
                      {wider},
                      {}};
     }
+  }
   return window_output(window, in.rank(), in.channels());
 }
 
@@ -84,7 +89,7 @@ struct GlobalPool : NoParameters {
 
   static constexpr ShapeOr infer(Shape in) {
     if (Rank != 0 && in.rank() != Rank) return Problem::rank(in, Rank);
-    if (in.rank() < 2) return Problem::rank(in, 3);
+    if (in.rank() < 2) return Problem::positions(in, "a sequence, an image or a volume");
     return Shape{in.channels()};
   }
   static constexpr PoolGeometry geometry(Shape in) {

@@ -43,7 +43,7 @@ struct Upsample2d : layers::NoParameters {
 
 /// An image of another size: (h, w, c) -> (Height, Width, c). Options as `Upsample2d`, without `Width`. No
 /// parameters.
-template <std::size_t Height, std::size_t Width, class... Given>
+template <std::size_t Height, std::size_t Width = Height, class... Given>
 struct Resize2d : layers::NoParameters {
   using options = layers::Options<Defaults<Nearest, layers::Without<AlignCorners>>, Given...>;
   static constexpr Text name = text("Resize2d<", Height, ", ", Width, ">");

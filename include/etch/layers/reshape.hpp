@@ -21,18 +21,23 @@ struct Movement : NoParameters {
 
 /// Blocks of Block x Block pixels to channels, or back; `DepthFirst`: old channels are the outer index of new
 /// ones.
-template <std::size_t Block>
-constexpr Problem block_problem(Shape in) {
+constexpr Problem block_problem(Shape in, std::size_t block) {
   if (in.rank() != 3) return Problem::rank(in, 3);
-  if (Block == 0) return Problem::zero("the block's size");
+  if (block == 0) return Problem::zero("the block's size");
+  if (block > largest_option) return too_large_option("the block's size", block);
   return {};
 }
-template <std::size_t Block>
-constexpr ShapeOr depth_to_space(Shape in) {
-  if (const Problem wrong = block_problem<Block>(in)) return wrong;
-  if (in.channels() % (Block * Block) != 0)
-    return Problem{Rule::block_does_not_divide, in, {}, {Block * Block}, "the channels"};
-  return Shape{in[0] * Block, in[1] * Block, in.channels() / (Block * Block)};
+constexpr ShapeOr depth_to_space(Shape in, std::size_t block) {
+  if (const Problem wrong = block_problem(in, block)) return wrong;
+  if (in.channels() % (block * block) != 0)
+    return Problem{Rule::block_does_not_divide, in, {}, {block * block}, "the channels"};
+  return Shape{in[0] * block, in[1] * block, in.channels() / (block * block)};
+}
+constexpr ShapeOr space_to_depth(Shape in, std::size_t block) {
+  if (const Problem wrong = block_problem(in, block)) return wrong;
+  if (in[0] % block != 0 || in[1] % block != 0)
+    return Problem{Rule::block_does_not_divide, in, {}, {block}, "rows and columns"};
+  return Shape{in[0] / block, in[1] / block, product(in.channels(), block, block)};
 }
 
 }  // namespace layers
@@ -107,7 +112,7 @@ struct Channels : layers::Movement {
   static constexpr ShapeOr infer(Shape in) {
     if (Count == 0) return Problem::zero("the number of channels");
     if (Begin > in.channels() || Count > in.channels() - Begin)
-      return Problem{Rule::channels_out_of_range, in, {}, {Begin, Begin + Count}, {}};
+      return Problem{Rule::channels_out_of_range, in, {}, {Begin, Begin + Count - 1}, {}};
     return in.with_channels(Count);
   }
   static constexpr BorderGeometry geometry(Shape in) {
@@ -140,9 +145,10 @@ struct PadChannels : layers::Movement {
 template <std::size_t Block>
 struct DepthToSpace : layers::Movement {
   static constexpr Text name = text("DepthToSpace<", Block, ">");
-  static constexpr ShapeOr infer(Shape in) { return layers::depth_to_space<Block>(in); }
+  static constexpr ShapeOr infer(Shape in) { return layers::depth_to_space(in, Block); }
   static constexpr PermuteGeometry geometry(Shape in) {
-    return {5, {in[0], in[1], Block, Block, in.channels() / (Block * Block)}, {0, 2, 1, 3, 4}};
+    const std::size_t block = Block;
+    return {5, {in[0], in[1], block, block, in.channels() / (block * block)}, {0, 2, 1, 3, 4}};
   }
 };
 
@@ -151,9 +157,10 @@ struct DepthToSpace : layers::Movement {
 template <std::size_t Block>
 struct PixelShuffle : layers::Movement {
   static constexpr Text name = text("PixelShuffle<", Block, ">");
-  static constexpr ShapeOr infer(Shape in) { return layers::depth_to_space<Block>(in); }
+  static constexpr ShapeOr infer(Shape in) { return layers::depth_to_space(in, Block); }
   static constexpr PermuteGeometry geometry(Shape in) {
-    return {5, {in[0], in[1], in.channels() / (Block * Block), Block, Block}, {0, 3, 1, 4, 2}};
+    const std::size_t block = Block;
+    return {5, {in[0], in[1], in.channels() / (block * block), block, block}, {0, 3, 1, 4, 2}};
   }
 };
 
@@ -161,14 +168,10 @@ struct PixelShuffle : layers::Movement {
 template <std::size_t Block>
 struct SpaceToDepth : layers::Movement {
   static constexpr Text name = text("SpaceToDepth<", Block, ">");
-  static constexpr ShapeOr infer(Shape in) {
-    if (const Problem wrong = layers::block_problem<Block>(in)) return wrong;
-    if (in[0] % Block != 0 || in[1] % Block != 0)
-      return Problem{Rule::block_does_not_divide, in, {}, {Block}, "rows and columns"};
-    return Shape{in[0] / Block, in[1] / Block, product(in.channels(), Block, Block)};
-  }
+  static constexpr ShapeOr infer(Shape in) { return layers::space_to_depth(in, Block); }
   static constexpr PermuteGeometry geometry(Shape in) {
-    return {5, {in[0] / Block, Block, in[1] / Block, Block, in.channels()}, {0, 2, 1, 3, 4}};
+    const std::size_t block = Block;
+    return {5, {in[0] / block, block, in[1] / block, block, in.channels()}, {0, 2, 1, 3, 4}};
   }
 };
 

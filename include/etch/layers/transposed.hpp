@@ -59,7 +59,7 @@ struct TransposedConvolution {
       large.extents[axis] = 8 * largest_option * largest_option;
     if (const Problem wrong = window_problem(large, window, AxisCount)) return wrong;
     if (!options::output_padding.are_for(AxisCount))
-      return numbers_problem("OutputPadding", options::output_padding.count, AxisCount);
+      return numbers_problem(in, "OutputPadding", options::output_padding.count);
 
     Shape out = in.with_channels(Filters);
     for (std::size_t axis = 0; axis < AxisCount; ++axis) {

@@ -87,17 +87,17 @@ constexpr Problem axis_problem(const WindowAxis& axis, bool is_kernel) {
 }
 
 /// `option` was given numbers for another count of axes than the window has.
-constexpr Problem numbers_problem(Text option, std::size_t given, std::size_t axes) {
-  return {Rule::option_for_other_axes, {}, {}, {given, axes}, option};
+constexpr Problem numbers_problem(Shape in, Text option, std::size_t given) {
+  return {Rule::option_for_other_axes, in, {}, {given, in.rank() - 1}, option};
 }
 
 /// What is wrong with a window of the `axes` last axes over `in`; no problem if nothing is.
 constexpr Problem window_problem(Shape in, const WindowOptions& options, std::size_t axes) {
   if (!options.kernel.are_for(axes) && options.kernel.count != 0)
-    return numbers_problem("Kernel", options.kernel.count, axes);
-  if (!options.stride.are_for(axes)) return numbers_problem("Stride", options.stride.count, axes);
-  if (!options.dilation.are_for(axes)) return numbers_problem("Dilation", options.dilation.count, axes);
-  if (!options.padding.is_for(axes)) return numbers_problem("Padding", options.padding.sides.count, axes);
+    return numbers_problem(in, "Kernel", options.kernel.count);
+  if (!options.stride.are_for(axes)) return numbers_problem(in, "Stride", options.stride.count);
+  if (!options.dilation.are_for(axes)) return numbers_problem(in, "Dilation", options.dilation.count);
+  if (!options.padding.is_for(axes)) return numbers_problem(in, "Padding", options.padding.sides.count);
 
   const Window window = window_over(in, options);
   for (const WindowAxis& axis : {window.depth, window.height, window.width})

@@ -151,7 +151,7 @@ struct Reference<G> {
   /// By the second value: summed over the numbers that shared one of its own.
   template <class T>
   static constexpr void other_gradient(const Operands<T>& o) {
-    if constexpr (G.second == ProductGeometry::Second::whole) {
+    if constexpr (G.other_size() == G.output_size()) {
       for (std::size_t n = 0; n < G.output_size(); ++n) o.result[n] = o.output_gradient[n] * o.input[n];
     } else {
       for (std::size_t n = 0; n < G.other_size(); ++n) o.result[n] = 0;

@@ -79,7 +79,7 @@ struct Reference<G> {
   }
 
   template <class T>
-  static constexpr void parameter_gradient(const Operands<T>& o) {
+  static constexpr void parameter_gradient(const Operands<T>& o) requires(!G.frozen) {
     if constexpr (G.affine)
       for (std::size_t c = 0; c < G.channels; ++c) {
         const auto [sum, product] = sums(o, c);

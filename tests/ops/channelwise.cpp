@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include <support/operation_laws.hpp>
+
+using namespace etch;
+
+namespace {
+
+constexpr auto whole = ProductGeometry::Second::whole;
+constexpr auto by_channel = ProductGeometry::Second::channels;
+constexpr auto by_pixel = ProductGeometry::Second::pixels;
+
+}  // namespace
+
+TEST_CASE("products obey the laws", "[product]") {
+  laws::check_operation<ProductGeometry{7, 5, whole}>();
+  laws::check_operation<ProductGeometry{7, 5, by_channel}>();
+  laws::check_operation<ProductGeometry{7, 5, by_pixel}>();
+  laws::check_operation<ProductGeometry{1, 17, by_channel}>();
+  laws::check_operation<ProductGeometry{9, 1, by_pixel}>();
+}
+
+TEST_CASE("products by hand", "[product]") {
+  // Two pixels of three channels.
+  const float x[]{1, 2, 3, 4, 5, 6};
+  const float channels[]{10, 20, 30};
+  const float pixels[]{10, 20};
+  float y[6]{};
+  Operands<float> o;
+  o.input = x;
+  o.result = y;
+  o.other = channels;
+  Kernels<ProductGeometry{2, 3, by_channel}>::forward(o);
+  CHECK(y[2] == 90);
+  CHECK(y[3] == 40);
+  o.other = pixels;
+  Kernels<ProductGeometry{2, 3, by_pixel}>::forward(o);
+  CHECK(y[2] == 30);
+  CHECK(y[3] == 80);
+}
+
+TEST_CASE("scales and shifts of channels obey the laws", "[scale]") {
+  laws::check_operation<ScaleGeometry{7, 5}>();
+  laws::check_operation<ScaleGeometry{3, 17, false}>();
+  laws::check_operation<ScaleGeometry{1, 33}>();
+}
+
+TEST_CASE("rectifiers with learned slopes obey the laws", "[prelu]") {
+  laws::check_operation<PreluGeometry{7, 5}>();
+  laws::check_operation<PreluGeometry{3, 17, true}>();
+}
+
+TEST_CASE("permutations of axes obey the laws", "[reshape]") {
+  laws::check_operation<PermuteGeometry{2, {5, 7}, {1, 0}}>();
+  laws::check_operation<PermuteGeometry{3, {3, 2, 17}, {2, 0, 1}}>();
+  laws::check_operation<PermuteGeometry{5, {2, 3, 2, 1, 5}, {0, 2, 1, 3, 4}}>();
+  laws::check_operation<PermuteGeometry{1, {9}, {0}}>();
+}
+
+TEST_CASE("borders obey the laws", "[border]") {
+  using Mode = BorderGeometry::Mode;
+  laws::check_operation<BorderGeometry{{3, 1, 2}, {4, 0, 3}, {5, 0, 0}}>();
+  laws::check_operation<BorderGeometry{{3, 1, 2}, {4, 0, 3}, {2, 1, 0}, Mode::fill, {3, 2}}>();
+  laws::check_operation<BorderGeometry{{3, 2, 1}, {4, 3, 0}, {3, 0, 0}, Mode::reflect}>();
+  laws::check_operation<BorderGeometry{{2, 3, 0}, {1, 1, 2}, {17, 0, 0}, Mode::edge}>();
+  laws::check_operation<BorderGeometry{{5, -1, -2}, {4, 0, -3}, {6, -2, -1}}>();
+}
+
+TEST_CASE("resampling obeys the laws", "[resample]") {
+  // {in, out} of height and width, channels, bilinear, aligned corners.
+  laws::check_operation<ResampleGeometry{{3, 6}, {2, 6}, 5}>();
+  laws::check_operation<ResampleGeometry{{5, 2}, {3, 4}, 3}>();
+  laws::check_operation<ResampleGeometry{{3, 6}, {2, 5}, 17, true}>();
+  laws::check_operation<ResampleGeometry{{3, 4}, {4, 3}, 2, true, true}>();
+  laws::check_operation<ResampleGeometry{{3, 1}, {1, 4}, 1, true, true}>();
+}
