@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <etch/compiler/differentiate.hpp>
 #include <etch/forward.hpp>
 #include <etch/parameters.hpp>
 #include <etch/run.hpp>
