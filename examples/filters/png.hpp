@@ -24,7 +24,7 @@ struct Image {
 
 /// Reads a PNG file of any kind; colours become grey. Throws std::runtime_error with one sentence.
 inline Image read_png(const std::filesystem::path& path) {
-  constexpr std::size_t largest = 1 << 14;
+  constexpr std::size_t largest = 1 << 24;
   png_image file{};
   file.version = PNG_IMAGE_VERSION;
   const auto fail = [&](const std::string& why) {
@@ -33,9 +33,10 @@ inline Image read_png(const std::filesystem::path& path) {
   };
   if (png_image_begin_read_from_file(&file, path.c_str()) == 0)
     fail(std::string("cannot be read: ") + file.message);
-  if (file.width > largest || file.height > largest)
-    fail("is " + std::to_string(file.width) + "x" + std::to_string(file.height) + " pixels; give at most " +
-         std::to_string(largest) + " each way");
+  file.flags |= PNG_IMAGE_FLAG_16BIT_sRGB;  // As with 8 bits: what is in the file, not linear light.
+  if (std::size_t{file.width} * file.height > largest)
+    fail("is " + std::to_string(file.width) + "x" + std::to_string(file.height) + "; give at most " +
+         std::to_string(largest) + " pixels");
   file.format = PNG_FORMAT_GRAY;
   std::vector<std::uint8_t> bytes(PNG_IMAGE_SIZE(file));
   const png_color black{};

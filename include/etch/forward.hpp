@@ -39,7 +39,7 @@ constexpr std::size_t tap_step() {
     return step;
   }();
   static_assert(found < count, "etch: the network has no Tap of that name");
-  return found;
+  return found < count ? found : 0;  // One error is enough.
 }
 
 }  // namespace detail

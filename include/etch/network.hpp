@@ -130,9 +130,11 @@ struct Network {
     static constexpr std::size_t flash_bytes = step.parameter_count * sizeof(float);
     /// What of the workspace is in use while the layer runs; 0 if inference leaves it out.
     static constexpr std::size_t inference_bytes = compiler::bytes_in_use(inference_program, Index);
-    /// Its parameters and their gradients, its output and the gradient by it, for a batch of that size.
+    /// Its parameters and, unless frozen, their gradients, its output and the gradient by it, for a batch of
+    /// that size.
     template <std::size_t Batch>
-    static constexpr std::size_t training_bytes = 2 * (parameter_count + Batch * output_shape.size()) *
+    static constexpr std::size_t training_bytes = ((frozen ? 1 : 2) * parameter_count +
+                                                   2 * Batch * output_shape.size()) *
                                                   sizeof(float);
   };
 };

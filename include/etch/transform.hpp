@@ -9,6 +9,7 @@
 #include <etch/layers/conv.hpp>
 #include <etch/layers/dense.hpp>
 #include <etch/layers/dropout.hpp>
+#include <etch/layers/norm.hpp>
 #include <etch/layers/pool.hpp>
 #include <etch/layers/reshape.hpp>
 #include <etch/network.hpp>
@@ -82,9 +83,9 @@ using take = typename detail::OnInput<detail::Parts<Net, 0, detail::at_most_part
 
 /// What follows the first N parts: its input is what they give.
 template <class Net, std::size_t N>
-using drop =
-    typename detail::OnInput<detail::Parts<Net, detail::at_most_parts<Net, N>(), detail::parts_of<Net> - N>,
-                             typename detail::OutputAsInput<take<Net, N>>::type>::type;
+using drop = typename detail::OnInput<detail::Parts<Net, detail::at_most_parts<Net, N>(),
+                                                    detail::parts_of<Net> - detail::at_most_parts<Net, N>()>,
+                                      typename detail::OutputAsInput<take<Net, N>>::type>::type;
 
 namespace detail {
 
@@ -95,6 +96,18 @@ inline constexpr bool is_pointwise = requires(Shape in) {
 };
 template <class... Options>
 inline constexpr bool is_pointwise<Dropout<Options...>> = true;
+template <class... Options>
+inline constexpr bool is_pointwise<SpatialDropout<Options...>> = true;
+
+/// A layer with numbers for each channel: of a vector that is no image any more, each number is one.
+template <class L>
+inline constexpr bool is_channelwise = false;
+template <class... Options>
+inline constexpr bool is_channelwise<BatchNorm<Options...>> = true;
+template <class... Options>
+inline constexpr bool is_channelwise<Scale<Options...>> = true;
+template <class... Options>
+inline constexpr bool is_channelwise<Prelu<Options...>> = true;
 
 template <class L>
 inline constexpr bool is_dense = false;
@@ -112,20 +125,33 @@ constexpr Shape image_before() {
     return Net::program.step_count;
   }();
   static_assert(
-      producer < Net::program.step_count,
+      producer < Net::program.step_count || Net::input_shape.rank() != 1,
       "etch: fully_convolutional needs an image as input; a network that begins with a vector has none");
-  constexpr Step step = Net::program.steps[producer];
-  using L = compiler::Leaf<typename Net::body, step.leaf>;
-  if constexpr (std::is_same_v<L, Flatten>) {
-    return Net::program.shape(step.inputs[0]);
-  } else if constexpr (is_pointwise<L>) {
-    return image_before<Net, step.leaf>();
+  if constexpr (producer == Net::program.step_count) {
+    return Shape{1, 1, 1};
   } else {
-    static_assert(is_dense<L> || std::is_same_v<L, GlobalAvgPool2d> || std::is_same_v<L, GlobalAvgPool> ||
-                      std::is_same_v<L, GlobalMaxPool>,
-                  "etch: fully_convolutional knows Flatten, global pooling, Dense, activations and dropout "
-                  "before a Dense");
-    return Shape{1, 1, Net::program.shape(value).channels()};
+    constexpr Step step = Net::program.steps[producer];
+    constexpr Shape before = Net::program.shape(step.inputs[0]);
+    using L = compiler::Leaf<typename Net::body, step.leaf>;
+    constexpr bool pools = std::is_same_v<L, GlobalAvgPool2d> || std::is_same_v<L, GlobalAvgPool> ||
+                           std::is_same_v<L, GlobalMaxPool>;
+    if constexpr (std::is_same_v<L, Flatten> && before.rank() == 3) {
+      return before;
+    } else if constexpr ((std::is_same_v<L, Flatten> && before.rank() == 1) || is_pointwise<L>) {
+      return image_before<Net, step.leaf>();
+    } else if constexpr (is_channelwise<L>) {
+      constexpr Shape image = image_before<Net, step.leaf>();
+      static_assert(image[0] * image[1] == 1,
+                    "etch: a normalisation between Flatten and Dense has numbers for each pixel; "
+                    "fully_convolutional takes it after the first Dense");
+      return image;
+    } else {
+      static_assert(
+          is_dense<L> || (pools && before.rank() == 3),
+          "etch: fully_convolutional takes images, and before a Dense layer Flatten, global pooling, Dense, "
+          "activations, dropout, normalisation by channel");
+      return Shape{1, 1, Net::program.shape(value).channels()};
+    }
   }
 }
 
@@ -179,7 +205,7 @@ struct Convolutional<Net, First, Frozen<Parts...>> {
 /// The network with its dense layers as convolutions (J. Long et al., "Fully convolutional networks for
 /// semantic segmentation", 2015): Flatten and Dense over 7 x 7 x 512 become a 7 x 7 convolution, later ones 1
 /// x 1, global pooling a window as large as the image. On the same input its answer is the same, of shape (1,
-/// 1, classes); `with_input` slides it over a larger one. Parameters lie in the same order: `relaid` takes
+/// 1, classes); `with_input` slides it over a larger one. Parameters lie in the same order: `relay` takes
 /// them over.
 template <class Net>
 using fully_convolutional =

@@ -1,5 +1,5 @@
-// EXPECT: layer 1, Channels<2, 3>: channels 2 to 4 are not all in a 8x8x4 input; take fewer
-// EXPECT-CLANG: NetworkRuleBroken<etch::Channels<2, 3>, 1, etch::Rule::channels_out_of_range, 8UL, 8UL, 4UL, 0UL, 0UL, 2UL|layer 1, Channels<2, 3>: chan
+// EXPECT: layer 1, Channels<2, 3>: a 8x8x4 input has no 3 channels from channel 2 on; take fewer
+// EXPECT-CLANG: NetworkRuleBroken<etch::Channels<2, 3>, 1, etch::Rule::channels_out_of_range, 8UL, 8UL, 4UL, 0UL, 0UL, 2UL, 3UL|layer 1, Channels<2, 3>: a 8x
 // SPDX-License-Identifier: MIT
 #include <etch/etch.hpp>
 

@@ -104,3 +104,33 @@ TEST_CASE("a long network's text is wrapped at 110 columns", "[weights]") {
   }
   CHECK(lines > 5);
 }
+
+TEST_CASE("a network with taps, normalisation and filters is written as it was declared",
+          "[weights_header]") {
+  struct Net
+      : Network<Input<6, 6, 1>, Correlate<Filters<filters::SobelX, filters::SobelY>, Same>, Tap<"edges">,
+                Conv2d<3, Kernel<3>>, BatchNorm<>, Relu, Tap<"head", Flatten, Dense<2>>, GlobalAvgPool2d> {};
+#ifndef __clang__  // clang 14 prints the characters of a name as numbers.
+  CHECK(io::network_text<Net>("Again") ==
+        "struct Again : etch::Network<\n"
+        "    etch::Input<6, 6, 1>,\n"
+        "    etch::Correlate<etch::Filters<etch::filters::SobelX, etch::filters::SobelY>, etch::Same>,\n"
+        "    etch::Tap<\"edges\">,\n"
+        "    etch::Conv2d<3, etch::Kernel<3>>,\n"
+        "    etch::BatchNorm<>,\n"
+        "    etch::Relu,\n"
+        "    etch::Tap<\"head\", etch::Flatten, etch::Dense<2>>,\n"
+        "    etch::GlobalAvgPool2d> {};\n");
+#endif
+}
+
+namespace {
+struct Mine {
+  static constexpr double taps[1][3]{{-1, 2, -1}};
+};
+}  // namespace
+
+TEST_CASE("a network with parts of one's own cannot be written, and says so", "[weights_header]") {
+  struct Net : Network<Input<6, 6, 1>, Correlate<Filters<Mine>>> {};
+  CHECK_THROWS_AS(io::network_text<Net>("Again"), std::invalid_argument);
+}

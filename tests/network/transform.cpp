@@ -150,3 +150,12 @@ TEST_CASE("the same type on other channels is not shared", "[transform]") {
   struct Colour : Network<Input<8, 8, 3>, Conv2d<4, Kernel<3>>, Relu> {};
   STATIC_REQUIRE(shared_layers<Gray, Colour> == 0);
 }
+
+TEST_CASE("vectors flattened again, and channels normalised, are followed to their image", "[transform]") {
+  struct Idiom : Network<Input<8, 6, 3>, Conv2d<5, Kernel<3>>, GlobalAvgPool2d, Flatten, Dense<4>> {};
+  STATIC_REQUIRE(fully_convolutional<Idiom>::output_shape == Shape{1, 1, 4});
+  struct Normalised : Network<Input<4, 4, 3>, Flatten, Flatten, Dense<8>, BatchNorm<>, Prelu<>, Dense<2>> {};
+  using Expected = Network<Input<4, 4, 3>, Identity, Identity, Conv2d<8, Kernel<4, 4>>, BatchNorm<>, Prelu<>,
+                           Conv2d<2, Kernel<1, 1>>>;
+  STATIC_REQUIRE(std::is_same_v<fully_convolutional<Normalised>, Expected>);
+}

@@ -36,7 +36,20 @@ TEST_CASE("a norm is that of the layer's gradient", "[gradient_norms]") {
   const float values[]{1, 2, 2, 4, 2, 3, 6};
   for (std::size_t n = 0; n < Gradient<Net>::count; ++n) gradient.values[n] = values[n];
   STATIC_REQUIRE(Gradient<Net>::count == 7);
-  CHECK(gradient_norms(gradient) == std::array<float, 4>{5, 0, 0, 7});
+  const auto found = gradient_norms(gradient);
+  CHECK(found[0] == Approx(5));
+  CHECK(found[1] == 0);
+  CHECK(found[2] == 0);
+  CHECK(found[3] == Approx(7));
+}
+
+TEST_CASE("a norm too small to be squared is no zero", "[gradient_norms]") {
+  struct Net : Network<Input<2>, Dense<2, Bias<false>>> {};
+  Gradient<Net> gradient;
+  for (std::size_t n = 0; n < 4; ++n) gradient.values[n] = n % 2 == 0 ? 3e-28f : -4e-28f;
+  CHECK(gradient_norms(gradient)[0] == Approx(7.0710678e-28f).epsilon(1e-6));
+  for (float& value : gradient.values) value = 1e30f;
+  CHECK(gradient_norms(gradient)[0] == Approx(2e30f).epsilon(1e-6));
 }
 
 TEST_CASE("the gradient vanishes in a deep chain of sigmoids and survives beside shortcuts",

@@ -196,7 +196,7 @@ constexpr std::string_view pattern(Rule rule) {
     case Rule::not_a_permutation:
       return "axis {0} is named {1} times; name each axis, from 0, once";
     case Rule::channels_out_of_range:
-      return "channels {0} to {1} are not all in a {in} input; take fewer";
+      return "a {in} input has no {1} channels from channel {0} on; take fewer";
     case Rule::corners_need_bilinear:
       return "AlignCorners means something for Bilinear only; add Bilinear, or take AlignCorners out";
     case Rule::branches_do_not_multiply:

@@ -4,6 +4,7 @@
 
 #include <cctype>
 #include <cstddef>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,6 +29,20 @@ std::string_view compilers_name() {
     if (text[n] == '<' || text[n] == '(') ++depth;
     if (depth == 0 && (text[n] == ';' || text[n] == ']')) return text.substr(0, n);
     if (text[n] == '>' || text[n] == ')') --depth;
+  }
+  return text;
+}
+
+/// The same with the names of taps as they were written.
+template <class T>
+std::string readable_name() {
+  std::string text(compilers_name<T>());
+  const std::string wrapper = "etch::layers::TapName<";
+  for (std::size_t at = text.find(wrapper); at != std::string::npos; at = text.find(wrapper, at)) {
+    const std::size_t open = text.find('{', at);
+    const std::size_t close = text.find('}', at);
+    if (close == std::string::npos || text[open + 1] != '"') break;
+    text.replace(at, close + 1 - at, text.substr(open + 1, close - open - 1));
   }
   return text;
 }
@@ -67,6 +82,16 @@ inline Term parse(std::string_view& text) {
   }
   if (!text.empty()) text.remove_prefix(1);
   return term;
+}
+
+/// A file can declare a network again whose types are etch's own. Throws std::invalid_argument for another.
+inline void require_own_types(const Term& term) {
+  const char first = term.name.empty() ? '{' : term.name[0];
+  const bool literal = first == '"' || first == '-' || std::isdigit(static_cast<unsigned char>(first)) != 0;
+  if (!literal && !term.name.starts_with("etch::"))
+    throw std::invalid_argument("the network has a part, '" + term.name +
+                                "', that only your program declares; a header cannot repeat it");
+  for (const Term& argument : term.arguments) require_own_types(argument);
 }
 
 /// Leaves out arguments that are what the template has by default.
@@ -112,17 +137,21 @@ Network<Layers...> base(const Network<Layers...>&);
 /// `T` as C++ writes it, the same from g++ and clang, wrapped at 110 columns.
 template <class T>
 std::string type_text() {
-  std::string_view text = detail::compilers_name<T>();
+  const std::string name = detail::readable_name<T>();
+  std::string_view text = name;
   detail::Term term = detail::parse(text);
   detail::drop_defaults(term);
   return detail::wrapped(term, 0, 0, 0);
 }
 
-/// The declaration of `Net` under the name `name`: `struct name : etch::Network<...> {};`.
+/// The declaration of `Net` under the name `name`: `struct name : etch::Network<...> {};`. Throws
+/// std::invalid_argument if it has types that are not etch's.
 template <class Net>
 std::string network_text(const std::string& name) {
-  std::string_view text = detail::compilers_name<decltype(detail::base(std::declval<Net>()))>();
+  const std::string type = detail::readable_name<decltype(detail::base(std::declval<Net>()))>();
+  std::string_view text = type;
   detail::Term term = detail::parse(text);
+  detail::require_own_types(term);
   detail::drop_defaults(term);
   const std::string head = "struct " + name + " : ";
   return head + detail::wrapped(term, head.size(), 4, 0) + " {};\n";

@@ -4,6 +4,7 @@
 #include <etch/layers/conv.hpp>
 
 #include <array>
+#include <type_traits>
 
 namespace etch {
 
@@ -26,9 +27,22 @@ struct Filters {
 
 namespace layers {
 
+/// The filters that a layer was given: `Filters<...>`, or one alone.
+template <class Bank>
+struct FiltersOf {
+  static_assert(filters::Filter<Bank>,
+                "etch: Correlate and Convolve take Filters<...>, types with an array taps[rows][columns]");
+  using type = Filters<std::conditional_t<filters::Filter<Bank>, Bank, filters::SobelX>>;
+};
+template <class... Each>
+struct FiltersOf<Filters<Each...>> {
+  using type = Filters<Each...>;
+};
+
 /// Given filters on every channel alone. `Flipped`: turned by half a turn first.
-template <bool Flipped, class Bank, class... Given>
+template <bool Flipped, class Wanted, class... Given>
 struct FixedFilters : NoParameters {
+  using Bank = typename FiltersOf<Wanted>::type;
   using options = Options<Defaults<Stride<1>, Padding<0>, Dilation<1>, RoundDown>, Given...>;
   static constexpr Needs backward_needs = Needs::nothing;
 

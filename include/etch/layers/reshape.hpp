@@ -112,7 +112,7 @@ struct Channels : layers::Movement {
   static constexpr ShapeOr infer(Shape in) {
     if (Count == 0) return Problem::zero("the number of channels");
     if (Begin > in.channels() || Count > in.channels() - Begin)
-      return Problem{Rule::channels_out_of_range, in, {}, {Begin, Begin + Count - 1}, {}};
+      return Problem{Rule::channels_out_of_range, in, {}, {Begin, Count}, {}};
     return in.with_channels(Count);
   }
   static constexpr BorderGeometry geometry(Shape in) {

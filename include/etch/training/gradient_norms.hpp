@@ -16,9 +16,13 @@ template <class Net>
 constexpr std::array<float, Net::layer_count> gradient_norms(const Gradient<Net>& gradient) {
   std::array<float, Net::layer_count> norms{};
   for_each_index<0, Net::layer_count>([&](auto index) {
+    // By the largest first: squares of what vanishes are no floats any more.
+    const auto numbers = gradient.template layer<index>();
+    float largest = 0;
+    for (const float value : numbers) largest = value > largest ? value : -value > largest ? -value : largest;
     float sum = 0;
-    for (const float value : gradient.template layer<index>()) sum += value * value;
-    norms[index] = math::sqrt(sum);
+    for (const float value : numbers) sum += largest == 0 ? 0 : (value / largest) * (value / largest);
+    norms[index] = largest * math::sqrt(sum);
   });
   return norms;
 }

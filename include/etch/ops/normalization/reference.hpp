@@ -7,6 +7,24 @@
 namespace etch {
 namespace detail {
 
+/// A sum of many numbers that loses none of them (W. Kahan, 1965): a batch has millions, and float eight
+/// digits.
+template <class T>
+class LongSum {
+ public:
+  constexpr void add(T x) {
+    const T corrected = x - lost_;
+    const T next = sum_ + corrected;
+    lost_ = (next - sum_) - corrected;
+    sum_ = next;
+  }
+  constexpr T value() const { return sum_; }
+
+ private:
+  T sum_ = 0;
+  T lost_ = 0;
+};
+
 /// Mean and biased variance of the numbers that `for_each` calls its argument with, in two passes: the
 /// difference of two large sums would lose what float has.
 template <class T>
@@ -16,12 +34,12 @@ struct Moments {
 };
 template <class T, class ForEach>
 constexpr Moments<T> moments(std::size_t count, const ForEach& for_each) {
-  Moments<T> result;
-  for_each([&](T x) { result.mean += x; });
-  result.mean /= static_cast<T>(count);
-  for_each([&](T x) { result.variance += (x - result.mean) * (x - result.mean); });
-  result.variance /= static_cast<T>(count);
-  return result;
+  LongSum<T> sum;
+  for_each([&](T x) { sum.add(x); });
+  const T mean = sum.value() / static_cast<T>(count);
+  LongSum<T> squares;
+  for_each([&](T x) { squares.add((x - mean) * (x - mean)); });
+  return {mean, squares.value() / static_cast<T>(count)};
 }
 
 }  // namespace detail
@@ -100,13 +118,13 @@ struct Reference<G> {
   /// Of dy, and of dy x^.
   template <class T>
   static constexpr Sums<T> sums(const Operands<T>& o, std::size_t c) {
-    Sums<T> result;
+    detail::LongSum<T> gradient;
+    detail::LongSum<T> product;
     for (std::size_t n = c; n < o.images * G.pixels * G.channels; n += G.channels) {
-      result.gradient += o.output_gradient[n];
-      result.product += o.output_gradient[n] * (o.input[n] - o.saved[c]);
+      gradient.add(o.output_gradient[n]);
+      product.add(o.output_gradient[n] * (o.input[n] - o.saved[c]));
     }
-    result.product *= o.saved[G.channels + c];
-    return result;
+    return {gradient.value(), product.value() * o.saved[G.channels + c]};
   }
 
   template <class T>
@@ -145,13 +163,14 @@ struct Reference<G> {
       const auto gradient = [&](std::size_t n, std::size_t c) {
         return G.affine ? o.output_gradient[n] * o.parameters[c] : o.output_gradient[n];
       };
-      T sum = 0;
-      T product = 0;
+      detail::LongSum<T> gradients;
+      detail::LongSum<T> products;
       for_each_number(row, group, [&, mean = mean](std::size_t n, std::size_t c) {
-        sum += gradient(n, c);
-        product += gradient(n, c) * (o.input[n] - mean);
+        gradients.add(gradient(n, c));
+        products.add(gradient(n, c) * (o.input[n] - mean));
       });
-      product *= scale;
+      const T sum = gradients.value();
+      const T product = products.value() * scale;
       for_each_number(row, group, [&, mean = mean, scale = scale](std::size_t n, std::size_t c) {
         o.result[n] = scale * (gradient(n, c) - sum / count - (o.input[n] - mean) * scale * product / count);
       });
