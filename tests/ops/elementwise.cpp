@@ -37,7 +37,7 @@ float one(float x) {
 
 TEST_CASE("activations obey the laws", "[elementwise]") {
   laws::check_operation<ElementwiseGeometry{Function::relu, 37}>();
-  laws::check_operation<ElementwiseGeometry{Function::leaky_relu, 35, 1, 8}>();
+  laws::check_operation<ElementwiseGeometry{Function::leaky_relu, 35, {1, 8}}>();
   laws::check_operation<ElementwiseGeometry{Function::sigmoid, 17}>();
   laws::check_operation<ElementwiseGeometry{Function::tanh, 3}>();
   laws::check_operation<SoftmaxGeometry{3, 10}>();
@@ -63,7 +63,7 @@ TEST_CASE("a part of a concatenation writes its channels and no others", "[conca
 
 TEST_CASE("what may be done in place gives the same in place", "[elementwise]") {
   check_in_place<ElementwiseGeometry{Function::relu, 37}, false>();
-  check_in_place<ElementwiseGeometry{Function::leaky_relu, 37, 1, 8}, true>();
+  check_in_place<ElementwiseGeometry{Function::leaky_relu, 37, {1, 8}}, true>();
   check_in_place<ElementwiseGeometry{Function::sigmoid, 37}, false>();
   check_in_place<ElementwiseGeometry{Function::tanh, 37}, true>();
   check_in_place<SoftmaxGeometry{2, 19}, false>();
@@ -82,7 +82,7 @@ TEST_CASE("saturated activations reach their limits", "[elementwise]") {
   CHECK(one<ElementwiseGeometry{Function::tanh, 1}>(-1000) == -1);
   CHECK(one<ElementwiseGeometry{Function::tanh, 1}>(50) == 1);
   CHECK(one<ElementwiseGeometry{Function::relu, 1}>(infinity) == infinity);
-  CHECK(one<ElementwiseGeometry{Function::leaky_relu, 1, 1, 4}>(-8) == -2);
+  CHECK(one<ElementwiseGeometry{Function::leaky_relu, 1, {1, 4}}>(-8) == -2);
 }
 
 TEST_CASE("softmax is the same however large its logits", "[softmax]") {
