@@ -11,7 +11,7 @@ Installs, with the system's package manager, what building etch needs and this m
 ccache, pkg-config, Boost (headers), Highway, Catch2, zlib, libpng, CLI11 and Google Benchmark. Uses sudo when it is not run by root.
 Does nothing when all is there. Complete on Debian and Ubuntu (apt-get); dnf, pacman and Homebrew are best effort.
 
-  --ci    also clang, clang-format, clang-tidy, valgrind, time and git, which only the checks before a release need
+  --ci    also clang with its sanitizers, clang-format, clang-tidy, valgrind, time and git, which only the checks before a release need
 TEXT
 }
 
@@ -31,8 +31,13 @@ done
 
 needs=(g++ cmake ninja ccache pkg-config boost highway catch2 zlib libpng cli11 benchmark)
 if [ $ci = yes ]; then
-  needs+=(clang clang-format clang-tidy valgrind time git)
+  needs+=(clang sanitizers clang-format clang-tidy valgrind time git)
 fi
+
+# clang's runtime of the sanitizers is a package of its own in some systems.
+has_sanitizers() {
+  echo 'int main() {}' | clang++ -fsanitize=address,undefined -x c++ - -o /dev/null >/dev/null 2>&1
+}
 
 has_command() { type -P "$1" >/dev/null; }
 
@@ -59,6 +64,7 @@ present() {
     ninja) has_command ninja || has_command ninja-build ;;
     pkg-config) has_command pkg-config || has_command pkgconf ;;
     clang) has_command clang++ ;;
+    sanitizers) has_sanitizers ;;
     boost) has_header boost/hana/unpack.hpp ;;
     highway) has_header hwy/highway.h ;;
     catch2) has_header catch2/catch_all.hpp catch2/catch.hpp ;;
@@ -80,6 +86,10 @@ package() {
     apt-get:libpng) echo libpng-dev ;;
     apt-get:cli11) echo libcli11-dev ;;
     apt-get:benchmark) echo libbenchmark-dev ;;
+    apt-get:sanitizers) echo libclang-rt-dev ;;
+    dnf:sanitizers) echo compiler-rt ;;
+    pacman:sanitizers) echo compiler-rt ;;
+    brew:sanitizers) echo llvm ;;
     dnf:g++) echo gcc-c++ ;;
     dnf:pkg-config) echo pkgconf-pkg-config ;;
     dnf:boost) echo boost-devel ;;

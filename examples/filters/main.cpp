@@ -84,6 +84,21 @@ void show(const std::string& name, const Image& image, const std::filesystem::pa
   std::cout << name << ": vertical lines " << (strongest > 0.5f ? "yes" : "no") << " (" << strongest << ")\n";
 }
 
+/// What the files of an image are called; throws where those of two images would be called the same.
+std::vector<std::string> names_of(const std::vector<std::string>& images) {
+  std::vector<std::string> names;
+  for (const std::string& path : images) {
+    std::string name = std::filesystem::path(path).stem().string();
+    const auto same = std::find(names.begin(), names.end(), name);
+    if (same != names.end())
+      throw std::runtime_error(path + ": its responses would overwrite those of " +
+                               images[static_cast<std::size_t>(same - names.begin())] +
+                               "; rename one, or give another --out");
+    names.push_back(std::move(name));
+  }
+  return names;
+}
+
 int main(int argc, char** argv) {
   std::vector<std::string> images;
   std::string folder = ".";
@@ -109,8 +124,8 @@ int main(int argc, char** argv) {
       std::cout << "fence " << strongest(true) << ", blinds " << strongest(false) << '\n';
       return strongest(true) > 0.5f && strongest(false) < 0.5f ? 0 : 1;
     }
-    for (const std::string& path : images)
-      show(std::filesystem::path(path).stem().string(), read_png(path), folder);
+    const std::vector<std::string> names = names_of(images);
+    for (std::size_t n = 0; n < images.size(); ++n) show(names[n], read_png(images[n]), folder);
     for (const bool vertical : {true, false}) {
       if (!images.empty()) break;
       const std::string name = vertical ? "fence" : "blinds";

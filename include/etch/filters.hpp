@@ -39,6 +39,7 @@ struct Identity {
 /// The mean of Size x Size pixels.
 template <std::size_t Size>
 struct Box {
+  static_assert(Size > 0, "etch: a Box has at least one pixel");
   static constexpr Taps<Size, Size> made = [] {
     Taps<Size, Size> t;
     for (auto& row : t.values)
@@ -51,6 +52,7 @@ struct Box {
 /// The standard deviation of a Gaussian, in pixels, as a fraction.
 template <std::size_t Numerator, std::size_t Denominator = 1>
 struct Sigma {
+  static_assert(Denominator > 0, "etch: the denominator of Sigma is 0");
   static constexpr Fraction value{Numerator, Denominator};
 };
 
@@ -59,9 +61,12 @@ struct Sigma {
 template <class S,
           std::size_t Radius = (2 * S::value.numerator + S::value.denominator - 1) / S::value.denominator>
 struct Gaussian {
+  static_assert(S::value.numerator > 0,
+                "etch: a Gaussian needs a Sigma above 0; Identity is what one of 0 would be");
   static constexpr std::size_t size = 2 * Radius + 1;
   static constexpr Taps<size, size> made = [] {
-    const double sigma = S::value.template as<double>();
+    // After the sentence above nothing else need be said.
+    const double sigma = S::value.numerator == 0 ? 1 : S::value.template as<double>();
     double line[size]{};
     double sum = 0;
     for (std::size_t n = 0; n < size; ++n) {

@@ -127,6 +127,8 @@ struct Network {
     static constexpr std::size_t statistic_count = step.statistic_count;
     static constexpr std::size_t statistic_offset = step.statistic_offset;
     static constexpr std::size_t multiply_adds = step.multiply_adds;
+    /// Its parameters as they are written; what is folded into other layers at inference counts in
+    /// `Network::flash_bytes` only once.
     static constexpr std::size_t flash_bytes = step.parameter_count * sizeof(float);
     /// What of the workspace is in use while the layer runs; 0 if inference leaves it out.
     static constexpr std::size_t inference_bytes = compiler::bytes_in_use(inference_program, Index);

@@ -114,9 +114,13 @@ void summary(std::ostream& out = std::cout) {
   print(rows[0]);
   out << std::string(line, '=') << '\n';
   for (std::size_t n = 1; n < rows.size(); ++n) print(rows[n]);
-  out << std::string(line, '=') << '\n'
-      << "parameters " << detail::grouped(Net::parameter_count) << " (" << detail::grouped(Net::flash_bytes)
-      << " bytes of flash), multiply-adds " << detail::grouped(Net::multiply_adds) << '\n'
+  constexpr std::size_t frozen = Net::parameter_count - Net::trainable_count;
+  out << std::string(line, '=') << '\n' << "parameters " << detail::grouped(Net::parameter_count);
+  if (frozen != 0) out << ", " << detail::grouped(frozen) << " of them frozen";
+  if (Net::statistic_count != 0)
+    out << ", and " << detail::grouped(Net::statistic_count) << " running statistics";
+  out << " (" << detail::grouped(Net::flash_bytes) << " bytes of flash), multiply-adds "
+      << detail::grouped(Net::multiply_adds) << '\n'
       << "memory: inference " << detail::grouped(Net::inference_bytes) << " bytes, training "
       << detail::grouped(Net::template training_bytes<1>) << " bytes at batch 1, "
       << detail::grouped(Net::template training_bytes<32>) << " at batch 32\n";

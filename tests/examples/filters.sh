@@ -25,19 +25,22 @@ again=$("$filters" --out "$folder/again" "$folder/fence.png" "$folder/blinds.png
 check "the files read back give the same answer" '[ "$(cut -d"(" -f1 <<<"$again")" = "$(cut -d"(" -f1 "$folder/said")" ]'
 check "the identity gives the image" 'cmp -s "$folder/fence.png" "$folder/again/fence_identity.png"'
 
-# refuse WHAT REGEX FILE [FOLDER]: exit status 2 and one sentence.
+# refuse WHAT REGEX FOLDER FILE...: exit status 2 and one sentence.
 refuse() {
-  local message status
-  message=$("$filters" --out "${4:-$folder/again}" "$3" 2>&1 >/dev/null)
+  local what=$1 regex=$2 out=$3 message status
+  shift 3
+  message=$("$filters" --out "$out" "$@" 2>&1 >/dev/null)
   status=$?
-  if [ $status -ne 2 ] || [ "$(wc -l <<<"$message")" -ne 1 ] || ! grep -qE -- "$2" <<<"$message"; then
-    printf '%s\n' "$1: status $status, said: $message" "wanted: 2, $2"
+  if [ $status -ne 2 ] || [ "$(wc -l <<<"$message")" -ne 1 ] || ! grep -qE -- "$regex" <<<"$message"; then
+    printf '%s\n' "$what: status $status, said: $message" "wanted: 2, $regex"
     failures=$((failures + 1))
   fi
 }
-refuse "a missing file" 'none.png: cannot be read' "$folder/none.png"
-refuse "no image" 'said: cannot be read' "$folder/said"
+refuse "a missing file" 'none.png: cannot be read' "$folder/again" "$folder/none.png"
+refuse "no image" 'said: cannot be read' "$folder/again" "$folder/said"
 head -c 200 "$folder/fence.png" >"$folder/cut.png"
-refuse "a truncated image" 'cut.png: (cannot be read|is damaged)' "$folder/cut.png"
-refuse "a folder that is not there" 'cannot be written' "$folder/fence.png" "$folder/none"
+refuse "a truncated image" 'cut.png: (cannot be read|is damaged)' "$folder/again" "$folder/cut.png"
+refuse "a folder that is not there" 'cannot be written' "$folder/none" "$folder/fence.png"
+refuse "images of one name" 'again/fence.png: its responses would overwrite those of .*; rename one' "$folder" \
+  "$folder/fence.png" "$folder/again/fence.png"
 exit $((failures != 0))

@@ -15,6 +15,7 @@ TEST_CASE("means of windows are PyTorch's", "[golden]") {
       "avg_pool2d_asymmetric");
   golden::check<AvgPool2d<3, Width<4>, Stride<2, 3>, Padding<0, 1, 2, 1>, CountPadding>, Shape{6, 8, 1}>(
       "avg_pool2d_asymmetric_counted");
+  golden::check<AvgPool2d<5, Stride<3>, RoundUp>, Shape{3, 4, 5}>("avg_pool2d_round_up_larger");
   golden::check<AvgPool2d<3, Stride<2>, RoundUp>, Shape{8, 7, 4}>("avg_pool2d_round_up");
   golden::check<AvgPool2d<3, Stride<3>, Padding<1>, RoundUp, CountPadding>, Shape{7, 8, 5}>(
       "avg_pool2d_round_up_counted");

@@ -28,7 +28,7 @@ class Fixture {
  public:
   /// `count`: how many numbers all arrays together must have.
   Fixture(const std::string& name, std::size_t count) {
-    const std::string path = std::string(ETCH_GOLDEN_DIR) + "/" + name + ".f32";
+    const std::string path = ETCH_SOURCE_DIR "/tests/golden/fixtures/" + name + ".f32";
     std::ifstream file(path, std::ios::binary);
     if (!file) FAIL("cannot read " << path << "; tests/golden/make.py writes it");
     const std::vector<char> bytes{std::istreambuf_iterator<char>(file), {}};

@@ -334,6 +334,7 @@ def pools():
     largest("max_pool2d_dilation", (9, 8, 1), 3, (1, 2), (1, 1, 1, 1), (2, 1))
     largest("max_pool2d_round_up", (8, 7, 4), 3, 2, (0, 0, 0, 0), ceil=True)
     # The last window would start in the padding: left out.
+    largest("max_pool2d_round_up_larger", (3, 4, 5), 4, 2, (0, 0, 0, 0), ceil=True)
     largest("max_pool2d_round_up_padded", (6, 5, 3), 2, 3, (1, 1, 1, 1), ceil=True)
     largest("max_pool3d", (5, 4, 6, 3), 2, 2, (0, 0, 0, 0, 0, 0))
     largest("max_pool3d_odd", (5, 4, 6, 5), (3, 2, 3), (1, 2, 3), (1, 1, 0, 0, 1, 1))
@@ -351,6 +352,7 @@ def pools():
     mean("avg_pool2d_round_up", (8, 7, 4), 3, 2, (0, 0, 0, 0), ceil=True)
     # Windows over the end: only what lies within the padding is counted.
     mean("avg_pool2d_round_up_counted", (7, 8, 5), 3, 3, (1, 1, 1, 1), ceil=True, count=True)
+    mean("avg_pool2d_round_up_larger", (3, 4, 5), 5, 3, (0, 0, 0, 0), ceil=True)
     mean("avg_pool2d_round_up_padded", (7, 8, 5), 3, 3, (1, 1, 1, 1), ceil=True)
     mean("avg_pool3d", (5, 4, 6, 3), 2, 2, (0, 0, 0, 0, 0, 0))
     mean("avg_pool3d_odd", (5, 4, 6, 5), (3, 2, 3), (1, 2, 3), (1, 1, 0, 0, 1, 1))
@@ -562,6 +564,10 @@ def reshapes():
     layer("pad_reflect_image", (4, 5, 3), padded((3, 1, 2, 4), mode="reflect"))
     layer("pad_edge_sequence", (4, 5), padded((6, 2), mode="replicate"))
     layer("pad_edge_image", (4, 3, 17), padded((0, 2, 5, 1), mode="replicate"))
+    layer("pad_volume", (2, 3, 4, 3), padded((1, 0, 2, 1, 0, 3), 0.5))
+    layer("pad_reflect_volume", (4, 3, 5, 2), padded((3, 1, 2, 0, 1, 4), mode="reflect"))
+    layer("pad_edge_volume", (2, 3, 1, 17), padded((1, 1, 0, 2, 2, 1), mode="replicate"))
+    layer("crop_volume", (4, 5, 6, 3), padded((-1, -1, -2, -2, 0, 0)))
     layer("crop_sequence", (9, 5), padded((-2, -1)))
     layer("crop_image", (7, 8, 3), padded((0, -1, -2, -3)))
 

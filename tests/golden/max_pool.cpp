@@ -14,6 +14,7 @@ TEST_CASE("maxima of windows are PyTorch's", "[golden]") {
   golden::check<MaxPool2d<3, Stride<2>, Same>, Shape{6, 9, 5}>("max_pool2d_same");
   golden::check<MaxPool2d<3, Stride<1, 2>, Padding<1>, Dilation<2, 1>>, Shape{9, 8, 1}>(
       "max_pool2d_dilation");
+  golden::check<MaxPool2d<4, Stride<2>, RoundUp>, Shape{3, 4, 5}>("max_pool2d_round_up_larger");
   golden::check<MaxPool2d<3, Stride<2>, RoundUp>, Shape{8, 7, 4}>("max_pool2d_round_up");
   golden::check<MaxPool2d<2, Stride<3>, Padding<1>, RoundUp>, Shape{6, 5, 3}>("max_pool2d_round_up_padded");
   golden::check<MaxPool3d<2>, Shape{5, 4, 6, 3}>("max_pool3d");

@@ -32,6 +32,10 @@ TEST_CASE("borders are PyTorch's", "[golden]") {
   golden::check<Pad<Padding<3, 1, 2, 4>, Reflect>, Shape{4, 5, 3}>("pad_reflect_image");
   golden::check<Pad<Padding<6, 2>, Edge>, Shape{4, 5}>("pad_edge_sequence");
   golden::check<Pad<Padding<0, 2, 5, 1>, Edge>, Shape{4, 3, 17}>("pad_edge_image");
+  golden::check<Pad<Padding<1, 0, 2, 1, 0, 3>, Fill<1, 2>>, Shape{2, 3, 4, 3}>("pad_volume");
+  golden::check<Pad<Padding<3, 1, 2, 0, 1, 4>, Reflect>, Shape{4, 3, 5, 2}>("pad_reflect_volume");
+  golden::check<Pad<Padding<1, 1, 0, 2, 2, 1>, Edge>, Shape{2, 3, 1, 17}>("pad_edge_volume");
+  golden::check<Crop<Padding<1, 2, 0>>, Shape{4, 5, 6, 3}>("crop_volume");
   golden::check<Crop<Padding<2, 1>>, Shape{9, 5}>("crop_sequence");
   golden::check<Crop<Padding<0, 1, 2, 3>>, Shape{7, 8, 3}>("crop_image");
 }

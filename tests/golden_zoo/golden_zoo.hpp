@@ -103,7 +103,7 @@ struct Golden {
   Sums sums;
 
   explicit Golden(const std::string& name) {
-    const std::string path = std::string(ETCH_GOLDEN_DIR) + "/zoo.txt";
+    const std::string path = ETCH_SOURCE_DIR "/tests/golden/zoo.txt";
     std::ifstream file(path);
     if (!file) FAIL("cannot read " << path << "; tests/golden/zoo.py writes it");
     for (std::string line; std::getline(file, line);) {

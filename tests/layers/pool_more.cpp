@@ -53,6 +53,9 @@ TEST_CASE("rounded up, the last window begins inside the input or the padding be
   STATIC_REQUIRE(MaxPool1d<1, Stride<4>, RoundUp>::infer({5, 1}) == Shape{2, 1});
   STATIC_REQUIRE(MaxPool1d<2, Stride<4>, RoundUp>::infer({8, 1}) == Shape{2, 1});
   STATIC_REQUIRE(MaxPool1d<2, Stride<4>, RoundUp>::infer({9, 1}) == Shape{3, 1});
+  // Larger than the input: the last window, which is the first, hangs over it by less than a stride.
+  STATIC_REQUIRE(MaxPool1d<4, Stride<2>, RoundUp>::infer({3, 1}) == Shape{1, 1});
+  STATIC_REQUIRE(MaxPool1d<5, Stride<2>, RoundUp>::infer({3, 1}).problem().rule == Rule::window_does_not_fit);
 }
 
 TEST_CASE("a window that hangs over the edge takes what is there", "[pool]") {

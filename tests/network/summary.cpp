@@ -35,3 +35,14 @@ TEST_CASE("branches and the points where they meet have lines of their own", "[s
   CHECK(out.str().find("Add") != std::string::npos);
   CHECK(out.str().find("Concat") != std::string::npos);
 }
+
+TEST_CASE("the summary says what is frozen and what training gathers", "[summary]") {
+  struct Net : Network<Input<4>, Frozen<Dense<3>>, Dense<2, Bias<false>>, BatchNorm<>> {};
+  std::ostringstream out;
+  summary<Net>(out);
+  // 4 3 + 3 frozen, 3 2, and 2 gammas and betas; a mean and a variance each. Folded, there is a bias more
+  // and no gamma, beta: 15 + 6 + 2 numbers of 4 bytes.
+  CHECK(
+      out.str().find("\nparameters 25, 15 of them frozen, and 4 running statistics (92 bytes of flash), ") !=
+      std::string::npos);
+}

@@ -57,12 +57,11 @@ TEST_CASE("permutations of axes obey the laws", "[reshape]") {
 }
 
 TEST_CASE("borders obey the laws", "[border]") {
-  using Mode = BorderGeometry::Mode;
-  laws::check_operation<BorderGeometry{{3, 1, 2}, {4, 0, 3}, {5, 0, 0}}>();
-  laws::check_operation<BorderGeometry{{3, 1, 2}, {4, 0, 3}, {2, 1, 0}, Mode::fill, {3, 2}}>();
-  laws::check_operation<BorderGeometry{{3, 2, 1}, {4, 3, 0}, {3, 0, 0}, Mode::reflect}>();
-  laws::check_operation<BorderGeometry{{2, 3, 0}, {1, 1, 2}, {17, 0, 0}, Mode::edge}>();
-  laws::check_operation<BorderGeometry{{5, -1, -2}, {4, 0, -3}, {6, -2, -1}}>();
+  laws::check_operation<BorderGeometry{{}, {3, 1, 2}, {4, 0, 3}, {5, 0, 0}}>();
+  laws::check_operation<BorderGeometry{{}, {3, 1, 2}, {4, 0, 3}, {2, 1, 0}, BorderMode::fill, {3, 2}}>();
+  laws::check_operation<BorderGeometry{{}, {3, 2, 1}, {4, 3, 0}, {3, 0, 0}, BorderMode::reflect}>();
+  laws::check_operation<BorderGeometry{{}, {2, 3, 0}, {1, 1, 2}, {17, 0, 0}, BorderMode::edge}>();
+  laws::check_operation<BorderGeometry{{}, {5, -1, -2}, {4, 0, -3}, {6, -2, -1}}>();
 }
 
 TEST_CASE("resampling obeys the laws", "[resample]") {

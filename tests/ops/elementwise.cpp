@@ -7,22 +7,6 @@ using namespace etch;
 
 namespace {
 
-/// One step's result when it is written over what it reads.
-template <auto G, bool Gradient>
-void check_in_place() {
-  laws::Data<G, float> apart(2, 5, false);
-  laws::Data<G, float> over(2, 5, false);
-  if constexpr (Gradient) {
-    Kernels<G>::input_gradient(apart.operands(apart.input_gradient));
-    Kernels<G>::input_gradient(over.operands(over.output_gradient));
-    CHECK(over.output_gradient == apart.input_gradient);
-  } else {
-    Kernels<G>::forward(apart.operands(apart.result));
-    Kernels<G>::forward(over.operands(over.input));
-    CHECK(over.input == apart.result);
-  }
-}
-
 template <auto G>
 float one(float x) {
   Operands<float> o;
@@ -62,15 +46,14 @@ TEST_CASE("a part of a concatenation writes its channels and no others", "[conca
 }
 
 TEST_CASE("what may be done in place gives the same in place", "[elementwise]") {
-  check_in_place<ElementwiseGeometry{Function::relu, 37}, false>();
-  check_in_place<ElementwiseGeometry{Function::leaky_relu, 37, {1, 8}}, true>();
-  check_in_place<ElementwiseGeometry{Function::sigmoid, 37}, false>();
-  check_in_place<ElementwiseGeometry{Function::tanh, 37}, true>();
-  check_in_place<SoftmaxGeometry{2, 19}, false>();
-  check_in_place<SoftmaxGeometry{2, 19}, true>();
-  check_in_place<SumGeometry{19}, false>();
-  check_in_place<DropoutGeometry{40, 1, 2}, false>();
-  check_in_place<DropoutGeometry{40, 1, 2}, true>();
+  laws::check_in_place<ElementwiseGeometry{Function::relu, 37}>();
+  laws::check_in_place<ElementwiseGeometry{Function::leaky_relu, 37, {1, 8}}>();
+  laws::check_in_place<SoftmaxGeometry{2, 19}>();
+  laws::check_in_place<SumGeometry{19}>();
+  laws::check_in_place<ProductGeometry{3, 7}>();
+  laws::check_in_place<ProductGeometry{3, 7, ProductGeometry::Second::channels}>();
+  laws::check_in_place<ProductGeometry{1, 7, ProductGeometry::Second::pixels}>();
+  laws::check_in_place<DropoutGeometry{40, 1, 2}>();
 }
 
 TEST_CASE("saturated activations reach their limits", "[elementwise]") {

@@ -73,6 +73,7 @@ void check() {
   check_close(at_run_time, at_compile_time, 2e-6);
 
   check_operation<L::geometry(In)>();
+  if constexpr (etch::layers::memory<L>() == etch::Memory::in_place) check_in_place<L::geometry(In)>();
 }
 
 }  // namespace laws

@@ -177,6 +177,29 @@ void check_kernels(std::size_t images, std::uint64_t seed, bool integers, bool e
   CHECK(kernel.parameters == reference.parameters);
 }
 
+/// Written over what they read, the forward pass and the input's gradient are the same.
+template <auto G, class Operation>
+void check_in_place() {
+  Data<G, float> apart(2, 5, false);
+  Data<G, float> over(2, 5, false);
+  for (Data<G, float>* data : {&apart, &over}) {
+    Operation::forward(data->operands(data->result));
+    data->output = data->result;
+  }
+  if constexpr (has_input_gradient<G>) {
+    Operation::input_gradient(apart.operands(apart.input_gradient));
+    Operation::input_gradient(over.operands(over.output_gradient));
+    CHECK(over.output_gradient == apart.input_gradient);
+  }
+  Operation::forward(over.operands(over.input));
+  CHECK(over.input == apart.result);
+}
+template <auto G>
+void check_in_place() {
+  check_in_place<G, Kernels<G>>();
+  check_in_place<G, EachImage<G>>();
+}
+
 /// The sum of output times output_gradient: its derivatives are what the gradient passes give.
 template <auto G>
 double weighted_output(Data<G, double>& data) {

@@ -8,15 +8,13 @@ namespace etch {
 namespace layers {
 
 /// Where `Padding` must be given.
-struct NoPadding {
-  static constexpr Key key = Key::padding;
+struct NoPadding : Setting<Key::padding, PaddingRule{}> {
   static constexpr std::string_view name = "Padding";
-  static constexpr PaddingRule value{};
 };
 
-/// What is wrong with a border of a sequence or an image.
+/// What is wrong with a border of a sequence, an image or a volume.
 constexpr Problem border_problem(Shape in, const PaddingRule& padding) {
-  if (in.rank() != 2 && in.rank() != 3) return Problem::positions(in, "a sequence or an image");
+  if (in.rank() < 2 || in.rank() > 4) return Problem::positions(in, "a sequence, an image or a volume");
   const std::size_t axes = in.rank() - 1;
   if (padding.mode != PaddingRule::Mode::given) {
     const bool lower = padding.mode == PaddingRule::Mode::same_lower;
@@ -30,26 +28,29 @@ constexpr Problem border_problem(Shape in, const PaddingRule& padding) {
   return {};
 }
 
-/// The border on axis `axis` of a value with `axes` of them; `sign` -1 takes away.
-constexpr BorderGeometry::Axis border_axis(Shape in, const PaddingRule& padding, std::size_t axis, int sign) {
-  const std::size_t axes = in.rank() - 1;
-  return {in[axis], sign * static_cast<std::ptrdiff_t>(padding.before(axis, axes)),
-          sign * static_cast<std::ptrdiff_t>(padding.after(axis, axes))};
-}
+/// The border of all axes of `in` but the channels, of which there are one to three; `sign` -1 takes away.
 constexpr BorderGeometry border(Shape in, const PaddingRule& padding, int sign) {
-  const bool sequence = in.rank() == 2;
-  return {.height = sequence ? BorderGeometry::Axis{} : border_axis(in, padding, 0, sign),
-          .width = border_axis(in, padding, sequence ? 0 : 1, sign),
-          .channels = {in.channels(), 0, 0}};
+  BorderGeometry g;
+  const std::size_t axes = in.rank() - 1;
+  BorderGeometry::Axis* const all[3]{&g.depth, &g.height, &g.width};
+  for (std::size_t axis = 0; axis < axes; ++axis)
+    *all[3 - axes + axis] = {in[axis], sign * static_cast<std::ptrdiff_t>(padding.before(axis, axes)),
+                             sign * static_cast<std::ptrdiff_t>(padding.after(axis, axes))};
+  g.channels.in = in.channels();
+  return g;
 }
 constexpr Shape bordered(Shape in, const BorderGeometry& g) {
-  if (in.rank() == 2) return {g.width.out(), in.channels()};
-  return {g.height.out(), g.width.out(), in.channels()};
+  Shape out = in;
+  const std::size_t extents[3]{g.depth.out(), g.height.out(), g.width.out()};
+  const std::size_t axes = in.rank() - 1;
+  for (std::size_t axis = 0; axis < axes; ++axis) out.extents[axis] = extents[3 - axes + axis];
+  return out;
 }
 
 }  // namespace layers
 
-/// Rows and columns around an image, or a sequence: (h, w, c) -> (top + h + bottom, left + w + right, c).
+/// Rows and columns around an image, (h, w, c) -> (top + h + bottom, left + w + right, c), or what is
+/// theirs in a sequence or a volume.
 /// Options: `Padding` (must be given), and what lies there: `Fill<0>` (a constant), `Reflect` or `Edge`. No
 /// parameters.
 template <class... Given>
@@ -63,8 +64,8 @@ struct Pad : layers::NoParameters {
     if (const Problem wrong = layers::border_problem(in, options::padding)) return wrong;
     if (options::border.value.denominator == 0) return Problem::zero("the denominator of Fill");
     const BorderGeometry g = geometry(in);
-    if (g.mode == BorderGeometry::Mode::reflect)
-      for (const BorderGeometry::Axis& axis : {g.height, g.width})
+    if (g.mode == BorderMode::reflect)
+      for (const BorderGeometry::Axis& axis : {g.depth, g.height, g.width})
         for (const std::ptrdiff_t side : {axis.before, axis.after})
           if (side >= static_cast<std::ptrdiff_t>(axis.in) && side != 0)
             return Problem{Rule::reflection_too_wide, in, {}, {static_cast<std::size_t>(side), axis.in}, {}};
@@ -72,17 +73,8 @@ struct Pad : layers::NoParameters {
   }
   static constexpr BorderGeometry geometry(Shape in) {
     BorderGeometry g = layers::border(in, options::padding, 1);
-    switch (options::border.mode) {
-      case layers::Border::Mode::fill:
-        g.fill = options::border.value;
-        break;
-      case layers::Border::Mode::reflect:
-        g.mode = BorderGeometry::Mode::reflect;
-        break;
-      case layers::Border::Mode::edge:
-        g.mode = BorderGeometry::Mode::edge;
-        break;
-    }
+    g.mode = options::border.mode;
+    g.fill = options::border.value;
     return g;
   }
 };

@@ -11,10 +11,13 @@ namespace etch {
 /// layer.
 template <std::size_t... Extents>
 struct Input {
-  static_assert(sizeof...(Extents) >= 1 && sizeof...(Extents) <= Shape::max_rank,
-                "etch: Input takes 1 to 5 extents");
+  static constexpr bool has_rank = sizeof...(Extents) >= 1 && sizeof...(Extents) <= Shape::max_rank;
+  static_assert(has_rank, "etch: Input takes 1 to 5 extents");
   static constexpr std::string_view name = "Input";
-  static constexpr Shape shape{Extents...};
+  static constexpr Shape shape = [] {
+    if constexpr (has_rank) return Shape{Extents...};
+    return Shape{};  // So that nothing else is said.
+  }();
 
   /// Inside a network it is out of place; these members make it a layer that says so.
   static constexpr ShapeOr infer(Shape) { return Problem{Rule::input_comes_first, shape, {}, {}, {}}; }

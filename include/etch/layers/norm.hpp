@@ -20,15 +20,31 @@ constexpr Problem fraction_problem(Fraction fraction, Text what) {
   return {};
 }
 
+template <class... Given>
+using StandardizeOptions = Options<Defaults<Epsilon<1, 100000>, Affine<true>>, Given...>;
+
+template <class... Given>
+using LayerNormOptions = Options<Defaults<Axes<1>, Epsilon<1, 100000>, Affine<true>>, Given...>;
+
 /// What layers that normalise within one image share.
-template <class Options>
+template <class Norm, class Options>
 struct Standardize {
   static constexpr Needs backward_needs = Needs::input;
-  static constexpr std::size_t multiply_adds(Shape) { return 0; }
+  static constexpr Memory memory = Memory::in_place;
 
+  static constexpr std::size_t parameter_count(Shape in) { return Norm::geometry(in).parameter_count(); }
+  static constexpr std::size_t multiply_adds(Shape) { return 0; }
+  static constexpr ParameterBlocks parameter_blocks(Shape in) {
+    return scale_and_shift_blocks(parameter_count(in) / 2);
+  }
+
+ protected:
   static constexpr Problem options_problem() {
     if (const Problem wrong = Options::problem()) return wrong;
     return fraction_problem(Options::epsilon, "Epsilon");
+  }
+  static constexpr StandardizeGeometry in_groups(Shape in, std::size_t count) {
+    return {1, in.pixels(), in.channels(), count, Options::affine, Options::epsilon};
   }
 };
 
@@ -45,6 +61,7 @@ struct BatchNorm {
   using options = layers::Options<Defaults<Epsilon<1, 100000>, Momentum<1, 10>, Affine<true>>, Given...>;
   static constexpr std::string_view name = "BatchNorm";
   static constexpr Needs backward_needs = Needs::input;
+  static constexpr Memory memory = Memory::in_place;
 
   static constexpr ShapeOr infer(Shape in) {
     if (const Problem wrong = options::problem()) return wrong;
@@ -92,9 +109,8 @@ struct BatchNorm {
 /// last axes that are normalised together: 1 is the channels of each position, as in Keras), `Epsilon<1,
 /// 100000>`, `Affine<true>`. Parameters: a gamma for each number on these axes, then as many betas.
 template <class... Given>
-struct LayerNorm
-    : layers::Standardize<layers::Options<Defaults<Axes<1>, Epsilon<1, 100000>, Affine<true>>, Given...>> {
-  using options = layers::Options<Defaults<Axes<1>, Epsilon<1, 100000>, Affine<true>>, Given...>;
+struct LayerNorm : layers::Standardize<LayerNorm<Given...>, layers::LayerNormOptions<Given...>> {
+  using options = layers::LayerNormOptions<Given...>;
   static constexpr std::string_view name = "LayerNorm";
 
   static constexpr ShapeOr infer(Shape in) {
@@ -109,10 +125,6 @@ struct LayerNorm
     for (std::size_t axis = in.rank() - options::axes; axis < in.rank(); ++axis) together *= in[axis];
     return {in.size() / together, 1, together, 1, options::affine, options::epsilon};
   }
-  static constexpr std::size_t parameter_count(Shape in) { return geometry(in).parameter_count(); }
-  static constexpr ParameterBlocks parameter_blocks(Shape in) {
-    return layers::scale_and_shift_blocks(geometry(in).parameter_count() / 2);
-  }
 };
 
 /// The same over all positions and the channels of each of `Groups` groups (Y. Wu, K. He, "Group
@@ -120,8 +132,7 @@ struct LayerNorm
 /// gammas, then c betas.
 template <std::size_t GroupCount, class... Given>
 struct GroupNorm
-    : layers::Standardize<layers::Options<Defaults<Epsilon<1, 100000>, Affine<true>>, Given...>> {
-  using options = layers::Options<Defaults<Epsilon<1, 100000>, Affine<true>>, Given...>;
+    : layers::Standardize<GroupNorm<GroupCount, Given...>, layers::StandardizeOptions<Given...>> {
   static constexpr Text name = text("GroupNorm<", GroupCount, ">");
 
   static constexpr ShapeOr infer(Shape in) {
@@ -130,22 +141,14 @@ struct GroupNorm
     if (in.channels() % GroupCount != 0) return Problem::groups_of_channels(in, GroupCount);
     return in;
   }
-  static constexpr StandardizeGeometry geometry(Shape in) {
-    return {1, in.pixels(), in.channels(), GroupCount, options::affine, options::epsilon};
-  }
-  static constexpr std::size_t parameter_count(Shape in) { return geometry(in).parameter_count(); }
-  static constexpr ParameterBlocks parameter_blocks(Shape in) {
-    return layers::scale_and_shift_blocks(options::affine ? in.channels() : 0);
-  }
+  static constexpr StandardizeGeometry geometry(Shape in) { return GroupNorm::in_groups(in, GroupCount); }
 };
 
 /// The same over all positions of each channel (D. Ulyanov et al., "Instance normalization", 2016): group
 /// normalisation with as many groups as channels. Any shape, kept. Options: `Epsilon<1, 100000>`,
 /// `Affine<true>`. Parameters: c gammas, then c betas.
 template <class... Given>
-struct InstanceNorm
-    : layers::Standardize<layers::Options<Defaults<Epsilon<1, 100000>, Affine<true>>, Given...>> {
-  using options = layers::Options<Defaults<Epsilon<1, 100000>, Affine<true>>, Given...>;
+struct InstanceNorm : layers::Standardize<InstanceNorm<Given...>, layers::StandardizeOptions<Given...>> {
   static constexpr std::string_view name = "InstanceNorm";
 
   static constexpr ShapeOr infer(Shape in) {
@@ -153,11 +156,7 @@ struct InstanceNorm
     return in;
   }
   static constexpr StandardizeGeometry geometry(Shape in) {
-    return {1, in.pixels(), in.channels(), in.channels(), options::affine, options::epsilon};
-  }
-  static constexpr std::size_t parameter_count(Shape in) { return geometry(in).parameter_count(); }
-  static constexpr ParameterBlocks parameter_blocks(Shape in) {
-    return layers::scale_and_shift_blocks(options::affine ? in.channels() : 0);
+    return InstanceNorm::in_groups(in, in.channels());
   }
 };
 

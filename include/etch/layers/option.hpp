@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <etch/fraction.hpp>
+#include <etch/ops/reshape/geometry.hpp>
 #include <etch/problem.hpp>
 
 #include <concepts>
@@ -34,7 +35,7 @@ enum class Key : unsigned char {
   affine,
   axes,
   shared,
-  interpolation,
+  bilinear,
   corners,
   border,
 };
@@ -80,26 +81,25 @@ constexpr Problem too_large_option(Text what, std::size_t value) {
   return {Rule::option_too_large, {}, {}, {value, largest_option}, what};
 }
 
-/// How values between the grid's points come about.
-enum class Interpolation : unsigned char { nearest, bilinear };
-
 /// What lies outside of an image.
 struct Border {
-  enum class Mode : unsigned char { fill, reflect, edge };
-
-  Mode mode = Mode::fill;
+  BorderMode mode = BorderMode::fill;
   Fraction value{};
 };
 
 /// How a window that does not end at the edge is counted.
 enum class Fit : unsigned char { round_down, round_up, exact };
 
+/// An option: what it sets, and to which value; it adds a name.
+template <Key Sets, auto Value>
+struct Setting {
+  static constexpr Key key = Sets;
+  static constexpr auto value = Value;
+};
+
 /// A default: the option `O`, which is on where it is written, is not.
 template <class O>
-struct Without {
-  static constexpr Key key = O::key;
-  static constexpr bool value = false;
-};
+struct Without : Setting<O::key, false> {};
 
 }  // namespace layers
 
@@ -162,7 +162,7 @@ struct Options<Defaults<Each...>, Given...> {
   static constexpr bool affine = detail::pick<Key::affine, Given..., Each...>();
   static constexpr std::size_t axes = detail::pick<Key::axes, Given..., Each...>();
   static constexpr bool shared = detail::pick<Key::shared, Given..., Each...>();
-  static constexpr Interpolation interpolation = detail::pick<Key::interpolation, Given..., Each...>();
+  static constexpr bool bilinear = detail::pick<Key::bilinear, Given..., Each...>();
   static constexpr bool corners = detail::pick<Key::corners, Given..., Each...>();
   static constexpr Border border = detail::pick<Key::border, Given..., Each...>();
 

@@ -8,10 +8,9 @@ namespace etch {
 namespace layers {
 
 /// What is wrong with a new grid of that size, or its shape.
-constexpr ShapeOr resampled(Shape in, std::size_t height, std::size_t width, Interpolation mode,
-                            bool corners) {
+constexpr ShapeOr resampled(Shape in, std::size_t height, std::size_t width, bool bilinear, bool corners) {
   if (height == 0 || width == 0) return Problem::zero("the output's size");
-  if (corners && mode == Interpolation::nearest) return Problem{Rule::corners_need_bilinear, {}, {}, {}, {}};
+  if (corners && !bilinear) return Problem{Rule::corners_need_bilinear, {}, {}, {}, {}};
   return Shape{height, width, in.channels()};
 }
 
@@ -29,14 +28,14 @@ struct Upsample2d : layers::NoParameters {
   static constexpr ShapeOr infer(Shape in) {
     if (const Problem wrong = options::problem()) return wrong;
     if (in.rank() != 3) return Problem::rank(in, 3);
-    return layers::resampled(in, product(in[0], Factor), product(in[1], options::width),
-                             options::interpolation, options::corners);
+    return layers::resampled(in, product(in[0], Factor), product(in[1], options::width), options::bilinear,
+                             options::corners);
   }
   static constexpr ResampleGeometry geometry(Shape in) {
     return {{in[0], in[0] * Factor},
             {in[1], in[1] * options::width},
             in.channels(),
-            options::interpolation == layers::Interpolation::bilinear,
+            options::bilinear,
             options::corners};
   }
 };
@@ -52,14 +51,10 @@ struct Resize2d : layers::NoParameters {
   static constexpr ShapeOr infer(Shape in) {
     if (const Problem wrong = options::problem()) return wrong;
     if (in.rank() != 3) return Problem::rank(in, 3);
-    return layers::resampled(in, Height, Width, options::interpolation, options::corners);
+    return layers::resampled(in, Height, Width, options::bilinear, options::corners);
   }
   static constexpr ResampleGeometry geometry(Shape in) {
-    return {{in[0], Height},
-            {in[1], Width},
-            in.channels(),
-            options::interpolation == layers::Interpolation::bilinear,
-            options::corners};
+    return {{in[0], Height}, {in[1], Width}, in.channels(), options::bilinear, options::corners};
   }
 };
 

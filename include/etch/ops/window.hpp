@@ -21,13 +21,19 @@ struct WindowAxis {
   /// Positions from the first to the last tap.
   constexpr std::size_t extent() const { return dilation * (kernel - 1) + 1; }
   constexpr std::size_t padded() const { return in + before + after; }
-  constexpr bool fits() const { return kernel > 0 && stride > 0 && dilation > 0 && padded() >= extent(); }
+  /// Whether there is a window: one that ends inside the padding, or, rounded up, begins less than a stride
+  /// too late for that.
+  constexpr bool fits() const {
+    if (kernel == 0 || stride == 0 || dilation == 0) return false;
+    return padded() >= extent() || (round_up && extent() - padded() < stride);
+  }
   /// Padded positions that no window reaches because the next stride would leave the input.
-  constexpr std::size_t rest() const { return (padded() - extent()) % stride; }
+  constexpr std::size_t rest() const { return padded() < extent() ? 0 : (padded() - extent()) % stride; }
   /// floor((in + before + after - dilation (kernel - 1) - 1) / stride) + 1, as in ONNX, PyTorch and Keras;
   /// one more if rounded up, unless that window would lie behind the input altogether.
   constexpr std::size_t out() const {
     if (!fits()) return 0;
+    if (padded() < extent()) return 1;
     const std::size_t down = (padded() - extent()) / stride + 1;
     return round_up && rest() != 0 && down * stride < in + before ? down + 1 : down;
   }

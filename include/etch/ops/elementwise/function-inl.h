@@ -23,6 +23,9 @@ HWY_INLINE FloatVector sigmoid(FloatTag d, FloatVector x) {
   return hn::Div(one, hn::Add(one, hn::Exp(d, hn::Neg(hn::Max(x, hn::Set(d, -88.0f))))));
 }
 
+/// x where x / (1 + e^-x) is not as good as 0: `sigmoid` of less is not 0.
+HWY_INLINE FloatVector silu_argument(FloatTag d, FloatVector x) { return hn::Max(x, hn::Set(d, -88.0f)); }
+
 /// min(max((x + 3) / 6, 0), 1).
 HWY_INLINE FloatVector hard_sigmoid(FloatTag d, FloatVector x) {
   const FloatVector sixth = hn::Set(d, 1.0f / 6);
@@ -45,6 +48,7 @@ HWY_INLINE FloatVector activated(FloatTag d, FloatVector x) {
   } else if constexpr (G.function == Function::tanh) {
     return hn::Tanh(d, x);
   } else if constexpr (G.function == Function::silu) {
+    x = silu_argument(d, x);
     return hn::Mul(x, sigmoid(d, x));
   } else if constexpr (G.function == Function::hard_swish) {
     return hn::Mul(x, hard_sigmoid(d, x));
@@ -73,6 +77,7 @@ HWY_INLINE FloatVector activation_gradient(FloatTag d, FloatVector given, FloatV
   } else if constexpr (G.function == Function::tanh) {
     return hn::Mul(dy, hn::NegMulAdd(given, given, one));
   } else if constexpr (G.function == Function::silu) {
+    given = silu_argument(d, given);
     const FloatVector s = sigmoid(d, given);
     return hn::Mul(dy, hn::Mul(s, hn::MulAdd(given, hn::Sub(one, s), one)));
   } else if constexpr (G.function == Function::hard_swish) {

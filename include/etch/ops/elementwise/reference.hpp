@@ -77,6 +77,7 @@ struct Reference<G> {
         return math::normal_cdf(x) + x * T(0.39894228040143267794) * math::exp(-x * x / 2);
       case Function::gelu_tanh: {
         const T t = math::tanh(gelu_argument(x));
+        if (t * t == 1) return (1 + t) / 2;  // However large x^2 is.
         return (1 + t) / 2 + x / 2 * (1 - t * t) * T(0.79788456080286535588) * (1 + 3 * T(0.044715) * x * x);
       }
       case Function::silu: {

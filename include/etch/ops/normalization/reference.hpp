@@ -44,7 +44,8 @@ constexpr Moments<T> moments(std::size_t count, const ForEach& for_each) {
 
 }  // namespace detail
 
-/// Batch normalisation, plain. Works on the whole batch.
+/// Batch normalisation, plain. Works on the whole batch. `result` may be `input` where nobody needs that
+/// later, or `output_gradient`.
 template <BatchNormGeometry G>
 struct Reference<G> {
   static constexpr bool whole_batch = true;
@@ -139,7 +140,7 @@ struct Reference<G> {
   }
 };
 
-/// Normalisation within one image, plain.
+/// Normalisation within one image, plain. `result` may be what it may be of batch normalisation.
 template <StandardizeGeometry G>
 struct Reference<G> {
   template <class T>

@@ -52,11 +52,11 @@ struct PermuteGeometry {
   constexpr bool operator==(const PermuteGeometry&) const = default;
 };
 
-/// An image with more, or fewer, rows, columns and channels around. Where there is no number to copy: the
-/// fraction `fill`, the mirror image, or the edge.
-struct BorderGeometry {
-  enum class Mode : std::size_t { fill, reflect, edge };
+/// What lies where there is no number to copy: a constant, the mirror image, the edge.
+enum class BorderMode : std::size_t { fill, reflect, edge };
 
+/// A volume, an image or a sequence with more, or fewer, positions and channels around.
+struct BorderGeometry {
   /// Output position n is input position n - before; `before` may be negative.
   struct Axis {
     std::size_t in = 1;
@@ -69,14 +69,17 @@ struct BorderGeometry {
     constexpr bool operator==(const Axis&) const = default;
   };
 
+  Axis depth{};
   Axis height{};
   Axis width{};
   Axis channels{};
-  Mode mode = Mode::fill;
+  BorderMode mode = BorderMode::fill;
   Fraction fill{};
 
-  constexpr std::size_t input_size() const { return product(height.in, width.in, channels.in); }
-  constexpr std::size_t output_size() const { return product(height.out(), width.out(), channels.out()); }
+  constexpr std::size_t input_size() const { return product(depth.in, height.in, width.in, channels.in); }
+  constexpr std::size_t output_size() const {
+    return product(depth.out(), height.out(), width.out(), channels.out());
+  }
   constexpr bool operator==(const BorderGeometry&) const = default;
 };
 

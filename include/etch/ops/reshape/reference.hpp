@@ -90,9 +90,9 @@ struct Reference<G> {
   static constexpr Source source(const BorderGeometry::Axis& axis, std::size_t out) {
     const auto last = static_cast<std::ptrdiff_t>(axis.in) - 1;
     std::ptrdiff_t at = static_cast<std::ptrdiff_t>(out) - axis.before;
-    if constexpr (G.mode == BorderGeometry::Mode::fill) {
+    if constexpr (G.mode == BorderMode::fill) {
       if (at < 0 || at > last) return {};
-    } else if constexpr (G.mode == BorderGeometry::Mode::edge) {
+    } else if constexpr (G.mode == BorderMode::edge) {
       at = at < 0 ? 0 : at > last ? last : at;
     } else {
       at = at < 0 ? -at : at > last ? 2 * last - at : at;
@@ -103,18 +103,20 @@ struct Reference<G> {
   template <class F>
   static constexpr void for_each(const F& f) {
     std::size_t out = 0;
-    for (std::size_t i = 0; i < G.height.out(); ++i) {
-      const Source row = source(G.height, i);
-      for (std::size_t j = 0; j < G.width.out(); ++j) {
-        const Source column = source(G.width, j);
-        for (std::size_t c = 0; c < G.channels.out(); ++c) {
-          const Source channel = source(G.channels, c);
-          const bool inside = row.inside && column.inside && channel.inside;
-          const std::size_t pixel = row.position * G.width.in + column.position;
-          f(out++, inside, inside ? pixel * G.channels.in + channel.position : 0);
-        }
+    // Each axis is gone along for every position of those before it.
+    const auto along = [](const BorderGeometry::Axis& axis, Source outer, const auto& each) {
+      for (std::size_t n = 0; n < axis.out(); ++n) {
+        const Source inner = source(axis, n);
+        each({outer.inside && inner.inside, outer.position * axis.in + inner.position});
       }
-    }
+    };
+    along(G.depth, {true, 0}, [&](Source plane) {
+      along(G.height, plane, [&](Source row) {
+        along(G.width, row, [&](Source pixel) {
+          along(G.channels, pixel, [&](Source at) { f(out++, at.inside, at.position); });
+        });
+      });
+    });
   }
 };
 
