@@ -23,6 +23,9 @@ TEST_CASE("Pad adds to each side, Crop takes away", "[border]") {
   STATIC_REQUIRE(Pad<Padding<0, 1, 2, 3>>::infer({4, 5, 3}) == Shape{5, 10, 3});
   STATIC_REQUIRE(Pad<Padding<2, 3>>::infer({4, 3}) == Shape{9, 3});
   STATIC_REQUIRE(Pad<Padding<7>, Edge>::infer({4, 5, 3}) == Shape{18, 19, 3});
+  STATIC_REQUIRE(Pad<Padding<1, 2, 3>>::infer({4, 5, 6, 3}) == Shape{6, 9, 12, 3});
+  STATIC_REQUIRE(Pad<Padding<1, 0, 2, 1, 0, 3>>::infer({4, 5, 6, 3}) == Shape{5, 8, 9, 3});
+  STATIC_REQUIRE(Crop<Padding<1, 2, 0>>::infer({4, 5, 6, 3}) == Shape{2, 1, 6, 3});
   STATIC_REQUIRE(Crop<Padding<1>>::infer({4, 5, 3}) == Shape{2, 3, 3});
   STATIC_REQUIRE(Crop<Padding<0, 1, 2, 2>>::infer({4, 5, 3}) == Shape{3, 1, 3});
   STATIC_REQUIRE(Crop<Padding<1, 2>>::infer({4, 3}) == Shape{1, 3});
@@ -97,7 +100,8 @@ TEST_CASE("a padded image makes a convolution's own padding", "[border]") {
 TEST_CASE("what borders do not take is a problem", "[border]") {
   constexpr Shape in{4, 5, 3};
   STATIC_REQUIRE(problem<Pad<Padding<1>>>({60}).rule == Rule::no_positions);
-  STATIC_REQUIRE(problem<Crop<Padding<1>>>({3, 4, 5, 3}).rule == Rule::no_positions);
+  STATIC_REQUIRE(problem<Crop<Padding<1>>>({3}).rule == Rule::no_positions);
+  STATIC_REQUIRE(problem<Crop<Padding<1>>>({2, 3, 4, 5, 3}).rule == Rule::no_positions);
   STATIC_REQUIRE(problem<Pad<Padding<1, 1, 1>>>(in).rule == Rule::option_for_other_axes);
   STATIC_REQUIRE(problem<Pad<Padding<1, 1, 1, 1>>>({5, 3}).rule == Rule::option_for_other_axes);
   STATIC_REQUIRE(problem<Pad<Same>>(in).rule == Rule::option_unknown);

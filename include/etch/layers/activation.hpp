@@ -85,7 +85,7 @@ struct Selu : layers::Activation<Function::selu> {
 /// x, or x times a learned slope below 0 (K. He et al., "Delving deep into rectifiers", 2015). Option:
 /// `Shared`, one slope for all channels. Parameters: c slopes, or 1; they begin as 1/4.
 template <class... Given>
-struct Prelu {
+struct Prelu : layers::CountedByGeometry<Prelu<Given...>> {
   using options = layers::Options<Defaults<layers::Without<Shared>>, Given...>;
   static constexpr std::string_view name = "Prelu";
   static constexpr Needs backward_needs = Needs::input;
@@ -96,10 +96,8 @@ struct Prelu {
     return in;
   }
   static constexpr PreluGeometry geometry(Shape in) { return {in.pixels(), in.channels(), options::shared}; }
-  static constexpr std::size_t parameter_count(Shape in) { return geometry(in).parameter_count(); }
-  static constexpr std::size_t multiply_adds(Shape) { return 0; }
   static constexpr ParameterBlocks parameter_blocks(Shape in) {
-    return {ParameterBlock::constants(parameter_count(in), {1, 4}), ParameterBlock{}};
+    return {ParameterBlock::constants(geometry(in).parameter_count(), {1, 4}), ParameterBlock{}};
   }
 };
 

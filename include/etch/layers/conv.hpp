@@ -36,7 +36,7 @@ constexpr ParameterBlocks convolution_blocks(const ConvolutionGeometry& g) {
 
 /// A convolution over `AxisCount` axes.
 template <std::size_t AxisCount, std::size_t Filters, class... Given>
-struct Convolution {
+struct Convolution : CountedByGeometry<Convolution<AxisCount, Filters, Given...>> {
   using options =
       Options<Defaults<Kernel<0>, Stride<1>, Padding<0>, Dilation<1>, Groups<1>, Bias<true>, RoundDown>,
               Given...>;
@@ -55,8 +55,6 @@ struct Convolution {
             .bias = options::bias,
             .depth = window.depth};
   }
-  static constexpr std::size_t parameter_count(Shape in) { return geometry(in).parameter_count(); }
-  static constexpr std::size_t multiply_adds(Shape in) { return geometry(in).multiply_adds(); }
   static constexpr ParameterBlocks parameter_blocks(Shape in) { return convolution_blocks(geometry(in)); }
 };
 
@@ -87,7 +85,7 @@ struct Conv3d : layers::Convolution<3, Filters, Given...> {
 /// multiplier. Options as `Conv2d` without `Groups`, and `Multiplier<1>`. Parameters: kernel h x kernel w x c
 /// Multiplier weights, then c Multiplier biases.
 template <class... Given>
-struct DepthwiseConv2d {
+struct DepthwiseConv2d : layers::CountedByGeometry<DepthwiseConv2d<Given...>> {
   using options = layers::Options<
       Defaults<Kernel<0>, Stride<1>, Padding<0>, Dilation<1>, Multiplier<1>, Bias<true>, RoundDown>,
       Given...>;
@@ -109,8 +107,6 @@ struct DepthwiseConv2d {
             .groups = in.channels(),
             .bias = options::bias};
   }
-  static constexpr std::size_t parameter_count(Shape in) { return geometry(in).parameter_count(); }
-  static constexpr std::size_t multiply_adds(Shape in) { return geometry(in).multiply_adds(); }
   static constexpr ParameterBlocks parameter_blocks(Shape in) {
     return layers::convolution_blocks(geometry(in));
   }
@@ -120,7 +116,7 @@ struct DepthwiseConv2d {
 /// w', Filters). Options as `Conv2d` without `Groups`. Parameters: h' x w' x kernel h x kernel w x c x
 /// Filters weights, then h' x w' x Filters biases.
 template <std::size_t Filters, class... Given>
-struct LocallyConnected2d {
+struct LocallyConnected2d : layers::CountedByGeometry<LocallyConnected2d<Filters, Given...>> {
   using options =
       layers::Options<Defaults<Kernel<0>, Stride<1>, Padding<0>, Dilation<1>, Bias<true>, RoundDown>,
                       Given...>;
@@ -136,8 +132,6 @@ struct LocallyConnected2d {
             .filters = Filters,
             .bias = options::bias};
   }
-  static constexpr std::size_t parameter_count(Shape in) { return geometry(in).parameter_count(); }
-  static constexpr std::size_t multiply_adds(Shape in) { return geometry(in).multiply_adds(); }
   static constexpr ParameterBlocks parameter_blocks(Shape in) {
     const LocalGeometry g = geometry(in);
     const std::size_t taps = g.window().taps();

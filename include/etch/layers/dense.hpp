@@ -9,7 +9,7 @@ namespace etch {
 /// Fully connected: (inputs) -> (Outputs). Takes a vector: put `Flatten` before it. Option: `Bias<true>`.
 /// Parameters: inputs x Outputs weights, then Outputs biases.
 template <std::size_t Outputs, class... Given>
-struct Dense {
+struct Dense : layers::CountedByGeometry<Dense<Outputs, Given...>> {
   using options = layers::Options<Defaults<Bias<true>>, Given...>;
   static constexpr Text name = text("Dense<", Outputs, ">");
   static constexpr Needs backward_needs = Needs::nothing;
@@ -21,8 +21,6 @@ struct Dense {
     return geometry(in).output();
   }
   static constexpr DenseGeometry geometry(Shape in) { return {in[0], Outputs, options::bias}; }
-  static constexpr std::size_t parameter_count(Shape in) { return geometry(in).parameter_count(); }
-  static constexpr std::size_t multiply_adds(Shape in) { return geometry(in).multiply_adds(); }
   static constexpr ParameterBlocks parameter_blocks(Shape in) {
     return {ParameterBlock::weights(in[0] * Outputs, in[0], Outputs),
             ParameterBlock::constants(options::bias ? Outputs : 0)};

@@ -89,6 +89,18 @@ concept Join = requires(Shape first, Shape second) {
 
 namespace layers {
 
+/// What layers share whose operation says what it has learned, and what it costs: its geometry. `L` is the
+/// layer.
+template <class L>
+struct CountedByGeometry {
+  static constexpr std::size_t parameter_count(Shape in) { return L::geometry(in).parameter_count(); }
+  static constexpr std::size_t multiply_adds(Shape in) {
+    const auto g = L::geometry(in);
+    if constexpr (requires { g.multiply_adds(); }) return g.multiply_adds();
+    return 0;
+  }
+};
+
 /// What layers without parameters share.
 struct NoParameters {
   static constexpr std::size_t parameter_count(Shape) { return 0; }

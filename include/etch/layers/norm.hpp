@@ -28,14 +28,12 @@ using LayerNormOptions = Options<Defaults<Axes<1>, Epsilon<1, 100000>, Affine<tr
 
 /// What layers that normalise within one image share.
 template <class Norm, class Options>
-struct Standardize {
+struct Standardize : CountedByGeometry<Norm> {
   static constexpr Needs backward_needs = Needs::input;
   static constexpr Memory memory = Memory::in_place;
 
-  static constexpr std::size_t parameter_count(Shape in) { return Norm::geometry(in).parameter_count(); }
-  static constexpr std::size_t multiply_adds(Shape) { return 0; }
   static constexpr ParameterBlocks parameter_blocks(Shape in) {
-    return scale_and_shift_blocks(parameter_count(in) / 2);
+    return scale_and_shift_blocks(Norm::parameter_count(in) / 2);
   }
 
  protected:
@@ -57,7 +55,7 @@ struct Standardize {
 /// is exact, and costs nothing. Options: `Epsilon<1, 100000>`, `Momentum<1, 10>`, `Affine<true>`. Parameters:
 /// c gammas, then c betas; the 2 c running statistics are not counted among them.
 template <class... Given>
-struct BatchNorm {
+struct BatchNorm : layers::CountedByGeometry<BatchNorm<Given...>> {
   using options = layers::Options<Defaults<Epsilon<1, 100000>, Momentum<1, 10>, Affine<true>>, Given...>;
   static constexpr std::string_view name = "BatchNorm";
   static constexpr Needs backward_needs = Needs::input;
@@ -93,8 +91,6 @@ struct BatchNorm {
     shift = (options::affine ? parameters[channels + c] : 0.0f) - statistics[c] * scale;
   }
 
-  static constexpr std::size_t parameter_count(Shape in) { return geometry(in).parameter_count(); }
-  static constexpr std::size_t multiply_adds(Shape) { return 0; }
   static constexpr ParameterBlocks parameter_blocks(Shape in) {
     return layers::scale_and_shift_blocks(options::affine ? in.channels() : 0);
   }
@@ -188,7 +184,7 @@ struct LocalResponseNorm : layers::NoParameters {
 /// Each channel times a learned factor, plus a learned number: y = x s(c) + b(c). Any shape, kept. Option:
 /// `Bias<true>`. Parameters: c factors, then c numbers.
 template <class... Given>
-struct Scale {
+struct Scale : layers::CountedByGeometry<Scale<Given...>> {
   using options = layers::Options<Defaults<Bias<true>>, Given...>;
   static constexpr std::string_view name = "Scale";
   static constexpr Needs backward_needs = Needs::nothing;
@@ -206,8 +202,6 @@ struct Scale {
     scale = parameters[c];
     shift = options::bias ? parameters[in.channels() + c] : 0.0f;
   }
-  static constexpr std::size_t parameter_count(Shape in) { return geometry(in).parameter_count(); }
-  static constexpr std::size_t multiply_adds(Shape) { return 0; }
   static constexpr ParameterBlocks parameter_blocks(Shape in) {
     return {ParameterBlock::constants(in.channels(), {1, 1}),
             ParameterBlock::constants(options::bias ? in.channels() : 0)};

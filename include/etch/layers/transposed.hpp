@@ -38,7 +38,7 @@ constexpr TransposedAxis transposed_axis(std::size_t in, const WindowOptions& op
 
 /// A transposed convolution over `AxisCount` axes.
 template <std::size_t AxisCount, std::size_t Filters, class... Given>
-struct TransposedConvolution {
+struct TransposedConvolution : CountedByGeometry<TransposedConvolution<AxisCount, Filters, Given...>> {
   using options = Options<
       Defaults<Kernel<0>, Stride<1>, Padding<0>, OutputPadding<0>, Dilation<1>, Groups<1>, Bias<true>>,
       Given...>;
@@ -88,8 +88,6 @@ struct TransposedConvolution {
                         .depth = all[0]},
             .bias = options::bias};
   }
-  static constexpr std::size_t parameter_count(Shape in) { return geometry(in).parameter_count(); }
-  static constexpr std::size_t multiply_adds(Shape in) { return geometry(in).multiply_adds(); }
   static constexpr ParameterBlocks parameter_blocks(Shape in) {
     const TransposedGeometry g = geometry(in);
     const std::size_t taps = g.adjoint.window().taps();
