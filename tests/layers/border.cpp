@@ -7,15 +7,7 @@
 
 using namespace etch;
 using support::outputs_of;
-
-namespace {
-
-template <class L>
-constexpr Problem problem(Shape in) {
-  return L::infer(in).problem();
-}
-
-}  // namespace
+using support::problem;
 
 TEST_CASE("Pad adds to each side, Crop takes away", "[border]") {
   STATIC_REQUIRE(Pad<Padding<1>>::infer({4, 5, 3}) == Shape{6, 7, 3});

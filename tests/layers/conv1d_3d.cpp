@@ -7,13 +7,9 @@
 
 using namespace etch;
 using support::outputs_of;
+using support::problem;
 
 namespace {
-
-template <class L>
-constexpr Problem problem(Shape in) {
-  return L::infer(in).problem();
-}
 
 /// A 3-D correlation by the definition, x being 0 outside: weights (tap d, h, w, channel, filter), one group.
 struct Naive {

@@ -7,13 +7,9 @@
 
 using namespace etch;
 using support::outputs_of;
+using support::problem;
 
 namespace {
-
-template <class L>
-constexpr Problem problem(Shape in) {
-  return L::infer(in).problem();
-}
 
 struct OneTenHundred {
   static constexpr double taps[1][3] = {{1, 10, 100}};

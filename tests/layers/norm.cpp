@@ -8,13 +8,9 @@
 
 using namespace etch;
 using support::outputs_of;
+using support::problem;
 
 namespace {
-
-template <class L>
-constexpr Problem problem(Shape in) {
-  return L::infer(in).problem();
-}
 
 using NoEpsilon = Epsilon<0, 1>;  // So that values by hand are exact.
 

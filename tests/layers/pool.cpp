@@ -7,15 +7,7 @@
 
 using namespace etch;
 using support::outputs_of;
-
-namespace {
-
-template <class L>
-constexpr Problem problem(Shape in) {
-  return L::infer(in).problem();
-}
-
-}  // namespace
+using support::problem;
 
 TEST_CASE("a window that hangs over the edge is dropped", "[pool]") {
   STATIC_REQUIRE(MaxPool2d<2>::infer({5, 5, 3}) == Shape{2, 2, 3});

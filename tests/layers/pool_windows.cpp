@@ -9,13 +9,9 @@
 
 using namespace etch;
 using support::outputs_of;
+using support::problem;
 
 namespace {
-
-template <class L>
-constexpr Problem problem(Shape in) {
-  return L::infer(in).problem();
-}
 
 /// PyTorch's pooling_output_shape in ceil mode (ATen/native/Pool.h): rounded up, but "the last pooling starts
 /// inside the image (or left padding)".

@@ -7,15 +7,7 @@
 
 using namespace etch;
 using support::outputs_of;
-
-namespace {
-
-template <class L>
-constexpr Problem problem(Shape in) {
-  return L::infer(in).problem();
-}
-
-}  // namespace
+using support::problem;
 
 TEST_CASE("Upsample2d multiplies the size, Resize2d gives it", "[resample]") {
   STATIC_REQUIRE(Upsample2d<2>::infer({3, 4, 5}) == Shape{6, 8, 5});

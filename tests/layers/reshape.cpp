@@ -7,13 +7,9 @@
 
 using namespace etch;
 using support::outputs_of;
+using support::problem;
 
 namespace {
-
-template <class L>
-constexpr Problem problem(Shape in) {
-  return L::infer(in).problem();
-}
 
 /// 0, 1, 2, ...
 template <std::size_t Count>

@@ -7,13 +7,9 @@
 
 using namespace etch;
 using support::outputs_of;
+using support::problem;
 
 namespace {
-
-template <class L>
-constexpr Problem problem(Shape in) {
-  return L::infer(in).problem();
-}
 
 /// The length by PyTorch's documentation of ConvTranspose1d.
 constexpr int documented(int length, int stride, int before, int after, int dilation, int kernel,

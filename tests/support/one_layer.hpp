@@ -24,6 +24,12 @@ using InputOf = typename InputOfShape<S>::type;
 template <class L, etch::Shape In>
 struct OneLayer : etch::Network<InputOf<In>, L> {};
 
+/// What is wrong with layer `L` on an input of that shape.
+template <class L>
+constexpr etch::Problem problem(etch::Shape in) {
+  return L::infer(in).problem();
+}
+
 /// What `Net` answers to `input` with those parameters, in the order in which they lie: computed by the plain
 /// loops in a constant expression, by this target's kernels otherwise.
 template <class Net>
