@@ -8,6 +8,18 @@
 
 #include "png.hpp"
 
+#include <algorithm>
+#include <cstddef>
+#include <exception>
+#include <filesystem>
+#include <iostream>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
 using namespace etch;
 
 /// Images of any size are cut into tiles; each is computed with a border that the filters reach into.
@@ -71,32 +83,44 @@ Image stripes(bool vertical) {
   return image;
 }
 
+/// What the files of an image are called.
+std::string name_of(const std::string& image) { return std::filesystem::path(image).stem().string(); }
+
+/// Where the response of filter `filter` to image `name` goes.
+std::filesystem::path response_path(const std::filesystem::path& folder, const std::string& name,
+                                    const char* filter) {
+  return folder / (name + "_" + filter + ".png");
+}
+
 void show(const std::string& name, const Image& image, const std::filesystem::path& folder) {
   const auto responses = respond<Classic>(image);
   for (std::size_t k = 0; k < std::size(shown); ++k) {
     Image scaled = responses[k];
     for (float& value : scaled.pixels)
       value = (value - shown[k].lowest) / (shown[k].highest - shown[k].lowest);
-    write_png(folder / (name + "_" + shown[k].name + ".png"), scaled);
+    write_png(response_path(folder, name, shown[k].name), scaled);
   }
   const Image lines = respond<VerticalLines>(image)[0];
   const float strongest = *std::max_element(lines.pixels.begin(), lines.pixels.end());
   std::cout << name << ": vertical lines " << (strongest > 0.5f ? "yes" : "no") << " (" << strongest << ")\n";
 }
 
-/// What the files of an image are called; throws where those of two images would be called the same.
-std::vector<std::string> names_of(const std::vector<std::string>& images) {
-  std::vector<std::string> names;
-  for (const std::string& path : images) {
-    std::string name = std::filesystem::path(path).stem().string();
-    const auto same = std::find(names.begin(), names.end(), name);
-    if (same != names.end())
-      throw std::runtime_error(path + ": its responses would overwrite those of " +
-                               images[static_cast<std::size_t>(same - names.begin())] +
-                               "; rename one, or give another --out");
-    names.push_back(std::move(name));
-  }
-  return names;
+/// Throws where a response would be written over an image, or over the response of another one.
+void check_names(const std::vector<std::string>& images, const std::filesystem::path& folder) {
+  std::map<std::filesystem::path, std::string> writers;
+  for (const std::string& image : images)
+    for (const Shown& filter : shown) {
+      const auto path = response_path(folder, name_of(image), filter.name);
+      const auto [other, is_new] = writers.emplace(path, image);
+      if (!is_new)
+        throw std::runtime_error(image + ": its responses would overwrite those of " + other->second +
+                                 "; rename one, or give another --out");
+      for (const std::string& read : images)
+        if (std::filesystem::exists(path) && std::filesystem::exists(read) &&
+            std::filesystem::equivalent(path, read))
+          throw std::runtime_error(image + ": its responses would overwrite " + read +
+                                   "; rename one, or give another --out");
+    }
 }
 
 int main(int argc, char** argv) {
@@ -124,8 +148,8 @@ int main(int argc, char** argv) {
       std::cout << "fence " << strongest(true) << ", blinds " << strongest(false) << '\n';
       return strongest(true) > 0.5f && strongest(false) < 0.5f ? 0 : 1;
     }
-    const std::vector<std::string> names = names_of(images);
-    for (std::size_t n = 0; n < images.size(); ++n) show(names[n], read_png(images[n]), folder);
+    check_names(images, folder);
+    for (const std::string& path : images) show(name_of(path), read_png(path), folder);
     for (const bool vertical : {true, false}) {
       if (!images.empty()) break;
       const std::string name = vertical ? "fence" : "blinds";

@@ -185,7 +185,7 @@ struct Convolutional<Net, Index, GlobalMaxPool> : SlidingPool<Net, Index, MaxPoo
 /// Sequences are gone through; what is inside of branches stays as it is.
 template <class Net, std::size_t First, class... Parts, std::size_t... Index>
 constexpr auto convolutional_parts(Part<Sequential<Parts...>>, std::index_sequence<Index...>) {
-  constexpr auto first = compiler::first_leaf<Sequential<Parts...>>;
+  [[maybe_unused]] constexpr auto first = compiler::first_leaf<Sequential<Parts...>>;
   return Part<Sequential<typename Convolutional<Net, First + first[Index], Parts>::type...>>{};
 }
 template <class Net, std::size_t First, class... Parts>
@@ -214,21 +214,39 @@ using fully_convolutional =
 
 namespace detail {
 
+/// Whether layer `L` has numbers for each position of a value, not for its channels alone.
+template <class L>
+constexpr bool depends_on_positions(Shape in) {
+  for (std::size_t axis = 0; axis + 1 < in.rank(); ++axis) {
+    Shape larger = in;
+    larger.extents[axis] *= 2;
+    if (L::parameter_count(larger) != L::parameter_count(in)) return true;
+  }
+  return false;
+}
+
+/// Whether what layer `Old` has learned means the same in layer `New`.
+template <class Old, class New>
+constexpr bool means_the_same() {
+  using L = typename Old::type;
+  if constexpr (!std::is_same_v<L, typename New::type>) return false;
+  if (Old::input_shape == New::input_shape) return true;
+  // Behind a view, such as Flatten, the same number of another position would count.
+  if constexpr (!Join<L> && Layer<L>)
+    if (layers::memory<L>() == Memory::view || depends_on_positions<L>(Old::input_shape)) return false;
+  return Old::input_shape.channels() == New::input_shape.channels() &&
+         Old::parameter_count == New::parameter_count && Old::statistic_count == New::statistic_count;
+}
+
 /// Layers from the first on that both networks have alike: the same type on a value with as many channels
-/// and, so, the same parameters.
+/// and, so, the same parameters with the same meaning.
 template <class From, class To>
 constexpr std::size_t shared_layers() {
   constexpr std::size_t shorter = From::layer_count < To::layer_count ? From::layer_count : To::layer_count;
   std::size_t shared = 0;
   bool same = true;  // So far.
   for_each_index<0, shorter>([&](auto index) {
-    using Old = typename From::template Layer<index>;
-    using New = typename To::template Layer<index>;
-    if constexpr (std::is_same_v<typename Old::type, typename New::type>)
-      same = same && Old::parameter_count == New::parameter_count &&
-             Old::statistic_count == New::statistic_count;
-    else
-      same = false;
+    same = same && means_the_same<typename From::template Layer<index>, typename To::template Layer<index>>();
     if (same) ++shared;
   });
   return shared;
@@ -268,13 +286,35 @@ constexpr std::size_t transfer(const Parameters<From>& from, Parameters<To>& to)
   return totals.first + totals.second;
 }
 
+namespace detail {
+
+template <class From, class To>
+inline constexpr bool is_convolutional_form =
+    std::is_same_v<typename fully_convolutional<From>::body, typename To::body>;
+
+/// Whether `To` is `From` on another input, or as `fully_convolutional` rewrites it, on any input.
+template <class From, class To>
+constexpr bool can_relay() {
+  if constexpr (To::parameter_count != From::parameter_count || To::statistic_count != From::statistic_count)
+    return false;
+  else if constexpr (std::is_same_v<typename From::body, typename To::body>)
+    return shared_layers<From, To>() == From::layer_count;
+  else
+    return is_convolutional_form<From, To>;
+}
+
+}  // namespace detail
+
 /// The parameters of `From` for a network `To` made of it by `fully_convolutional` or `with_input`: the same
 /// numbers in the same order, since a dense layer's weights lie as those of the convolution over its image.
 template <class To, class From>
 constexpr void relay(const Parameters<From>& from, Parameters<To>& to) {
-  static_assert(To::parameter_count == From::parameter_count && To::statistic_count == From::statistic_count,
-                "etch: relay is for networks with the same parameters; use transfer for a shared beginning");
-  for (std::size_t n = 0; n < Parameters<From>::size; ++n) to.values[n] = from.values[n];
+  static_assert(
+      detail::can_relay<From, To>(),
+      "etch: relay is for the same layers on another input, or as fully_convolutional rewrites them; use "
+      "transfer for a shared beginning");
+  if constexpr (detail::can_relay<From, To>())
+    for (std::size_t n = 0; n < Parameters<From>::size; ++n) to.values[n] = from.values[n];
 }
 
 }  // namespace etch

@@ -43,4 +43,9 @@ refuse "a truncated image" 'cut.png: (cannot be read|is damaged)' "$folder/again
 refuse "a folder that is not there" 'cannot be written' "$folder/none" "$folder/fence.png"
 refuse "images of one name" 'again/fence.png: its responses would overwrite those of .*; rename one' "$folder" \
   "$folder/fence.png" "$folder/again/fence.png"
+cp "$folder/blinds.png" "$folder/a.png"
+cp "$folder/fence.png" "$folder/a_box.png"
+refuse "an image that a response is called like" 'a.png: its responses would overwrite .*a_box.png; rename one' "$folder" \
+  "$folder/a.png" "$folder/a_box.png"
+check "the image is as it was" 'cmp -s "$folder/fence.png" "$folder/a_box.png"'
 exit $((failures != 0))

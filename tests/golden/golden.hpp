@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <etch/indices.hpp>
 #include <etch/train.hpp>
 #include <support/catch.hpp>
 #include <support/one_layer.hpp>
@@ -52,15 +53,21 @@ class Fixture {
   std::size_t at_ = 0;
 };
 
-/// Each number is the one expected, to `tolerance` times the largest of those.
-inline void check_array(const std::string& what, std::span<const float> actual,
-                        std::span<const float> expected, double tolerance) {
-  REQUIRE(actual.size() == expected.size());
+/// The largest absolute value.
+inline double largest_of(std::span<const float> numbers) {
   double largest = 0;
+  for (const float number : numbers) largest = std::max(largest, std::abs(static_cast<double>(number)));
+  return largest;
+}
+
+/// Each number is the one expected, to `tolerance` times the largest of those, or times `floor`.
+inline void check_array(const std::string& what, std::span<const float> actual,
+                        std::span<const float> expected, double tolerance, double floor = 0) {
+  REQUIRE(actual.size() == expected.size());
+  const double largest = std::max(largest_of(expected), floor);
   double worst = 0;
   std::size_t at = 0;
   for (std::size_t n = 0; n < expected.size(); ++n) {
-    largest = std::max(largest, std::abs(static_cast<double>(expected[n])));
     const double difference = std::abs(static_cast<double>(actual[n]) - static_cast<double>(expected[n]));
     if (difference <= worst) continue;
     // What is not a number is worst.
@@ -177,6 +184,26 @@ void check_inference(const std::string& name, double tolerance = 1e-5) {
   check_inference<Net>(name, *parameters, images, fixture.take(outputs), tolerance);
 }
 
+/// Each layer's gradient, and each layer's means and variances, for themselves: a small one must not hide
+/// behind a large one. What should be 0, as of a bias before a normalisation, is so to a thousandth of all
+/// gradients.
+template <class Net, class Learner>
+void check_layers(const std::string& name, const Learner& trainer, std::span<const float> gradient,
+                  std::span<const float> statistics, double tolerance) {
+  const double floor = 1e-3 * largest_of(gradient);
+  for_each_index<0, Net::layer_count>([&](auto index) {
+    using L = typename Net::template Layer<index>;
+    const std::string what = name + ", layer " + std::to_string(index + 1) + ", ";
+    const auto own = trainer.gradient().template layer<index>();
+    check_array(what + "gradient", own, gradient.subspan(L::gradient_offset, own.size()), tolerance, floor);
+    const auto found = trainer.parameters().template layer_statistics<index>();
+    const auto expected = statistics.subspan(L::statistic_offset, L::statistic_count);
+    const std::size_t half = L::statistic_count / 2;
+    check_array(what + "means", found.first(half), expected.first(half), tolerance, 1e-3);
+    check_array(what + "variances", found.subspan(half), expected.subspan(half), tolerance);
+  });
+}
+
 /// The sum of output times target: its gradient is the target.
 struct WeightedSum {
   template <std::size_t N>
@@ -220,8 +247,8 @@ void check_network(const std::string& name, double tolerance = 1e-5) {
     trainer->load(n, InputSpan<Net>(images.data() + n * image_size, image_size), target);
   }
   trainer->compute_gradient(Batch);
-  check_array(name + ", gradient", trainer->gradient().span(), fixture.take(trained), tolerance);
-  check_array(name + ", statistics", trainer->parameters().statistics(), fixture.take(statistics), tolerance);
+  const std::span<const float> gradient = fixture.take(trained);
+  check_layers<Net>(name, *trainer, gradient, fixture.take(statistics), tolerance);
 }
 
 }  // namespace golden

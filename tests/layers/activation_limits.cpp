@@ -4,6 +4,8 @@
 #include <support/layer_laws.hpp>
 
 #include <array>
+#include <cmath>
+#include <limits>
 #include <string_view>
 
 using namespace etch;
@@ -63,6 +65,48 @@ TEST_CASE("far from 0 activations and their derivatives are lines", "[activation
   check_far<HardSwish>({0, 0}, {1, 0});
   check_far<HardSigmoid>({0, 0}, {0, 1});
   check_far<Softplus>({0, 0}, {1, 0});
+}
+
+namespace {
+
+/// What the operation makes of a vector with one NaN, in each of two places.
+template <class L>
+void check_nan() {
+  constexpr auto g = L::geometry({20});
+  for (const std::size_t at : {std::size_t{0}, std::size_t{19}}) {
+    INFO(std::string_view(L::name) << " of NaN at " << at);
+    float x[20]{};
+    x[at] = std::numeric_limits<float>::quiet_NaN();
+    float y[20]{};
+    Operands<float> o;
+    o.input = x;
+    o.result = y;
+    Kernels<g>::forward(o);
+    CHECK(std::isnan(y[at]));
+    EachImage<g>::forward(o);
+    CHECK(std::isnan(y[at]));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("what is not a number stays so", "[activation]") {
+  check_nan<Relu>();
+  check_nan<Relu6>();
+  check_nan<LeakyRelu<>>();
+  check_nan<Elu<>>();
+  check_nan<Selu>();
+  check_nan<Sigmoid>();
+  check_nan<Tanh>();
+  check_nan<Gelu>();
+  check_nan<GeluTanh>();
+  check_nan<Silu>();
+  check_nan<Mish>();
+  check_nan<HardSwish>();
+  check_nan<HardSigmoid>();
+  check_nan<Softplus>();
+  check_nan<Softmax>();
+  check_nan<LogSoftmax>();
 }
 
 TEST_CASE("far from 0 activations are numbers at compile time too", "[activation]") {

@@ -159,3 +159,34 @@ TEST_CASE("vectors flattened again, and channels normalised, are followed to the
                            Conv2d<2, Kernel<1, 1>>>;
   STATIC_REQUIRE(std::is_same_v<fully_convolutional<Normalised>, Expected>);
 }
+
+TEST_CASE("numbers that belong to positions are shared with the same positions only", "[transform]") {
+  using Local = LocallyConnected2d<1, Kernel<1>, Bias<false>>;
+  STATIC_REQUIRE(shared_layers<Network<Input<2, 3, 4>, Local>, Network<Input<2, 3, 4>, Local>> == 1);
+  STATIC_REQUIRE(shared_layers<Network<Input<2, 3, 4>, Local>, Network<Input<3, 2, 4>, Local>> == 0);
+  using Norm = LayerNorm<Axes<3>>;
+  STATIC_REQUIRE(shared_layers<Network<Input<2, 3, 4>, Norm>, Network<Input<3, 2, 4>, Norm>> == 0);
+  // Both flatten to 12 numbers.
+  STATIC_REQUIRE(shared_layers<Network<Input<2, 6, 1>, Relu, Flatten, Dense<2>>,
+                               Network<Input<3, 4, 1>, Relu, Flatten, Dense<2>>> == 1);
+  // One slope for any number of channels is still another layer's.
+  STATIC_REQUIRE(shared_layers<Network<Input<5, 3>, Prelu<Shared>>, Network<Input<5, 2>, Prelu<Shared>>> ==
+                 0);
+  // Filters slide over images of any size.
+  using Conv = Conv2d<4, Kernel<3>>;
+  STATIC_REQUIRE(shared_layers<Network<Input<8, 8, 3>, Conv, BatchNorm<>, GlobalAvgPool, Dense<2>>,
+                               Network<Input<9, 5, 3>, Conv, BatchNorm<>, GlobalAvgPool, Dense<2>>> == 4);
+}
+
+TEST_CASE("relay is for the same layers, or their convolutional form", "[transform]") {
+  using Head = Network<Input<4, 4, 1>, Conv2d<2, Kernel<3>>, Flatten, Dense<3>>;
+  STATIC_REQUIRE(etch::detail::can_relay<Head, fully_convolutional<Head>>());
+  STATIC_REQUIRE(etch::detail::can_relay<Head, with_input<fully_convolutional<Head>, Input<9, 6, 1>>>());
+  STATIC_REQUIRE(etch::detail::can_relay<fully_convolutional<Head>,
+                                         with_input<fully_convolutional<Head>, Input<9, 6, 1>>>());
+  // As many numbers, but others.
+  STATIC_REQUIRE(!etch::detail::can_relay<Network<Input<1, 1, 3>, Flatten, Dense<2>>,
+                                          Network<Input<1, 1, 1>, Flatten, Dense<4>>>());
+  STATIC_REQUIRE(!etch::detail::can_relay<Network<Input<2, 6, 1>, Flatten, Dense<2>>,
+                                          Network<Input<3, 4, 1>, Flatten, Dense<2>>>());
+}

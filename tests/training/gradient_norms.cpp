@@ -4,6 +4,7 @@
 #include <support/random.hpp>
 
 #include <cmath>
+#include <limits>
 #include <memory>
 
 using namespace etch;
@@ -64,4 +65,22 @@ TEST_CASE("the gradient vanishes in a deep chain of sigmoids and survives beside
   CHECK(plain[0] > 0);
   CHECK(vanishing < 1e-4f);
   CHECK(surviving > 0.1f);
+}
+
+TEST_CASE("what is infinite or no number shows in the norm", "[gradient_norms]") {
+  struct Net : Network<Input<1>, Dense<2, Bias<false>>, Dense<2, Bias<false>>> {};
+  Gradient<Net> gradient;
+  for (float& value : gradient.values) value = 1;
+  gradient.values[1] = -std::numeric_limits<float>::infinity();
+  CHECK(gradient_norms(gradient)[0] == std::numeric_limits<float>::infinity());
+  CHECK(gradient_norms(gradient)[1] == Approx(2));
+  gradient.values[0] = std::numeric_limits<float>::quiet_NaN();
+  CHECK(std::isnan(gradient_norms(gradient)[0]));
+}
+
+TEST_CASE("a norm of more numbers than a float counts is right", "[gradient_norms]") {
+  struct Net : Network<Input<8192>, Dense<4096, Bias<false>>> {};
+  const auto gradient = std::make_unique<Gradient<Net>>();
+  for (float& value : gradient->values) value = 1;
+  CHECK(gradient_norms(*gradient)[0] == Approx(std::sqrt(8192.0 * 4096.0)).epsilon(1e-6));
 }

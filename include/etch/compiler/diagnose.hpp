@@ -110,6 +110,8 @@ constexpr Sentence filled(std::string_view pattern, const Problem& problem) {
       append_extents(sentence, numbers(0));
     } else if (hole == "rests") {
       append_rests(sentence, numbers(3));
+    } else if (hole == "sides") {
+      if (problem.subject == Text("Padding")) sentence.append(", or both sides of each");
     } else if (hole == "rank_remedy") {
       sentence.append(problem.shape.rank() == 1
                           ? "put it before Flatten, or give Input as many extents"
@@ -128,7 +130,8 @@ constexpr std::string_view pattern(Rule rule) {
     case Rule::none:
       return "";
     case Rule::not_a_layer:
-      return "this type is no layer; a layer has the static members that etch/layers/layer.hpp lists";
+      return "this type is no layer; a layer has the static members that etch/layers/layer.hpp lists (of a "
+             "network its ::body is a part)";
     case Rule::input_is_missing:
       return "a network begins with its input; write Network<Input<height, width, channels>, ...>";
     case Rule::input_comes_first:
@@ -140,7 +143,7 @@ constexpr std::string_view pattern(Rule rule) {
     case Rule::wrong_rank:
       return "takes a value of rank {0} ({axes}) and gets {in}; {rank_remedy}";
     case Rule::not_flat:
-      return "takes a vector and gets {in}; put Flatten or GlobalAvgPool2d before it";
+      return "takes a vector and gets {in}; put Flatten or GlobalAvgPool before it";
     case Rule::window_does_not_fit:
       return "a {other} {it} does not fit a {hxw} input{padding}; pad by {enough} or more on each side, or "
              "take a smaller {it}";
@@ -156,8 +159,8 @@ constexpr std::string_view pattern(Rule rule) {
     case Rule::groups_do_not_divide_filters:
       return "{0} groups do not divide {1} filters; choose a divisor";
     case Rule::branches_differ_in_shape:
-      return "one branch gives {in}, the other {other}, which cannot be added; make the shapes equal, for "
-             "instance with a convolution as shortcut";
+      return "one branch gives {in}, the other {other}, which cannot be added; make the shapes equal, by "
+             "Same or Padding where rows and columns differ, by a convolution as shortcut where channels do";
     case Rule::branches_differ_but_for_channels:
       return "one branch gives {in}, another {other}; make all extents but the channels equal";
     case Rule::option_unknown:
@@ -177,7 +180,7 @@ constexpr std::string_view pattern(Rule rule) {
     case Rule::rate_out_of_range:
       return "a rate of {0}/{1} drops everything; give one below 1";
     case Rule::option_for_other_axes:
-      return "{it} has {0} numbers; over {hxw} give one for all axes or one for each";
+      return "{it} has {0} numbers; over {hxw} give one for all axes, one for each{sides}";
     case Rule::output_padding_too_large:
       return "OutputPadding {0} is not less than the stride {1}; give less";
     case Rule::padding_leaves_nothing:

@@ -62,7 +62,9 @@ inline Term parse(std::string_view& text) {
     while (!text.empty() && text[0] == ' ') text.remove_prefix(1);
   };
   skip_blanks();
-  while (!text.empty() && text[0] != '<' && text[0] != '>' && text[0] != ',') {
+  bool quoted = false;
+  while (!text.empty() && (quoted || (text[0] != '<' && text[0] != '>' && text[0] != ','))) {
+    if (text[0] == '"' && !term.name.ends_with('\\')) quoted = !quoted;
     term.name += text[0];
     text.remove_prefix(1);
   }
@@ -87,7 +89,8 @@ inline Term parse(std::string_view& text) {
 /// A file can declare a network again whose types are etch's own. Throws std::invalid_argument for another.
 inline void require_own_types(const Term& term) {
   const char first = term.name.empty() ? '{' : term.name[0];
-  const bool literal = first == '"' || first == '-' || std::isdigit(static_cast<unsigned char>(first)) != 0;
+  const bool literal = first == '"' || first == '-' || std::isdigit(static_cast<unsigned char>(first)) != 0 ||
+                       term.name == "true" || term.name == "false";
   if (!literal && !term.name.starts_with("etch::"))
     throw std::invalid_argument("the network has a part, '" + term.name +
                                 "', that only your program declares; a header cannot repeat it");

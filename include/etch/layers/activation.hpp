@@ -26,8 +26,7 @@ struct ActivationWithFactor : Activation<F> {
 
   static constexpr ShapeOr infer(Shape in) {
     if (const Problem wrong = Options::problem()) return wrong;
-    if (factor().denominator == 0)
-      return Problem::zero(has_alpha ? "the denominator of Alpha" : "the denominator of Slope");
+    if (const Problem wrong = fraction_problem(factor(), has_alpha ? "Alpha" : "Slope")) return wrong;
     return in;
   }
   static constexpr ElementwiseGeometry geometry(Shape in) { return {F, in.size(), factor()}; }

@@ -62,7 +62,7 @@ struct Pad : layers::NoParameters {
   static constexpr ShapeOr infer(Shape in) {
     if (const Problem wrong = options::problem()) return wrong;
     if (const Problem wrong = layers::border_problem(in, options::padding)) return wrong;
-    if (options::border.value.denominator == 0) return Problem::zero("the denominator of Fill");
+    if (const Problem wrong = layers::fraction_problem(options::border.value, "Fill")) return wrong;
     const BorderGeometry g = geometry(in);
     if (g.mode == BorderMode::reflect)
       for (const BorderGeometry::Axis& axis : {g.depth, g.height, g.width})

@@ -23,6 +23,7 @@ constexpr ShapeOr convolved(Shape in, std::size_t axes, std::size_t filters, std
   if (in.channels() % groups != 0) return Problem::groups_of_channels(in, groups);
   if (filters % groups != 0) return Problem::groups_of_filters(filters, groups);
   constexpr WindowOptions window = convolution_window<Options>();
+  if (window.fit == Fit::round_up) return Problem{Rule::option_unknown, {}, {}, {}, "RoundUp"};
   if (const Problem wrong = window_problem(in, window, axes)) return wrong;
   return window_output(window_over(in, window), in.rank(), filters);
 }

@@ -48,6 +48,7 @@ struct FixedFilters : NoParameters {
 
   static constexpr ShapeOr infer(Shape in) {
     if (const Problem wrong = options::problem()) return wrong;
+    if (options::fit == Fit::round_up) return Problem{Rule::option_unknown, {}, {}, {}, "RoundUp"};
     if (in.rank() != 3 && (in.rank() != 2 || Bank::rows != 1)) return Problem::rank(in, 3);
     if (const Problem wrong = window_problem(in, window(in), in.rank() - 1)) return wrong;
     return window_output(window_over(in, window(in)), in.rank(), product(in.channels(), Bank::count));

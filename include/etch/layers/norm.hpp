@@ -14,12 +14,6 @@ constexpr ParameterBlocks scale_and_shift_blocks(std::size_t count) {
   return {ParameterBlock::constants(count, {1, 1}), ParameterBlock::constants(count)};
 }
 
-/// What is wrong with fractions that must be numbers.
-constexpr Problem fraction_problem(Fraction fraction, Text what) {
-  if (fraction.denominator == 0) return Problem::zero(Text("the denominator of ").append(what));
-  return {};
-}
-
 template <class... Given>
 using StandardizeOptions = Options<Defaults<Epsilon<1, 100000>, Affine<true>>, Given...>;
 

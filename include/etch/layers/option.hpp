@@ -6,6 +6,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <type_traits>
 
 // What options are made of, and how a layer reads those that it was given.
 namespace etch {
@@ -55,7 +56,7 @@ struct Numbers {
 
 /// How the paddings come about: as given, or computed from the input so that the output is ceil(in / stride).
 struct PaddingRule {
-  enum class Mode : unsigned char { given, same_upper, same_lower };
+  enum class Mode : std::size_t { given, same_upper, same_lower };
 
   Mode mode = Mode::given;
   Numbers sides{};
@@ -81,6 +82,12 @@ constexpr Problem too_large_option(Text what, std::size_t value) {
   return {Rule::option_too_large, {}, {}, {value, largest_option}, what};
 }
 
+/// What is wrong with fractions that must be numbers.
+constexpr Problem fraction_problem(Fraction fraction, Text what) {
+  if (fraction.denominator == 0) return Problem::zero(Text("the denominator of ").append(what));
+  return {};
+}
+
 /// What lies outside of an image.
 struct Border {
   BorderMode mode = BorderMode::fill;
@@ -93,6 +100,8 @@ enum class Fit : unsigned char { round_down, round_up, exact };
 /// An option: what it sets, and to which value; it adds a name.
 template <Key Sets, auto Value>
 struct Setting {
+  static_assert(std::has_unique_object_representations_v<decltype(Value)>,
+                "etch: the value of an option has no padding between its members, see etch/flag.hpp");
   static constexpr Key key = Sets;
   static constexpr auto value = Value;
 };

@@ -105,19 +105,19 @@ struct Slope : layers::Setting<layers::Key::slope, Fraction{Numerator, Denominat
   static constexpr std::string_view name = "Slope";
 };
 /// A probability as a fraction: `Rate<1, 2>` is one half.
-template <std::size_t Numerator, std::size_t Denominator>
+template <std::size_t Numerator, std::size_t Denominator = 1>
 struct Rate : layers::Setting<layers::Key::rate, Fraction{Numerator, Denominator}> {
   static constexpr std::string_view name = "Rate";
 };
 
 /// Added to a variance before its root is taken: `Epsilon<1, 100000>`.
-template <std::size_t Numerator, std::size_t Denominator>
+template <std::size_t Numerator, std::size_t Denominator = 1>
 struct Epsilon : layers::Setting<layers::Key::epsilon, Fraction{Numerator, Denominator}> {
   static constexpr std::string_view name = "Epsilon";
 };
 /// How much of each batch goes into the running statistics: running = (1 - m) running + m batch (PyTorch's
 /// meaning; Keras's momentum is 1 - m).
-template <std::size_t Numerator, std::size_t Denominator>
+template <std::size_t Numerator, std::size_t Denominator = 1>
 struct Momentum : layers::Setting<layers::Key::momentum, Fraction{Numerator, Denominator}> {
   static constexpr std::string_view name = "Momentum";
 };

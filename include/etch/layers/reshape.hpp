@@ -69,14 +69,12 @@ requires(sizeof...(Order) >= 1 && sizeof...(Order) <= Shape::max_rank) struct Pe
   static constexpr ShapeOr infer(Shape in) {
     constexpr std::size_t rank = sizeof...(Order);
     if (in.rank() != rank) return Problem::rank(in, rank);
-    Shape out = in;
     for (std::size_t axis = 0; axis < rank; ++axis) {
       std::size_t found = 0;
       for (const std::size_t from : order) found += from == axis ? 1 : 0;
       if (found != 1) return Problem{Rule::not_a_permutation, in, {}, {axis, found}, {}};
-      out.extents[axis] = in[order[axis]];
     }
-    return out;
+    return Shape{in[Order]...};
   }
   static constexpr PermuteGeometry geometry(Shape in) {
     PermuteGeometry g{.rank = sizeof...(Order)};

@@ -78,7 +78,8 @@ constexpr Problem axis_problem(const WindowAxis& axis, bool is_kernel) {
     return is_kernel ? Problem{Rule::kernel_is_missing, {}, {}, {}, {}} : Problem::zero("the window's size");
   if (axis.stride == 0) return Problem::zero("Stride");
   if (axis.dilation == 0) return Problem::zero("Dilation");
-  if (axis.kernel > largest_option) return too_large_option("Kernel", axis.kernel);
+  if (axis.kernel > largest_option)
+    return too_large_option(is_kernel ? "Kernel" : "the window's size", axis.kernel);
   if (axis.stride > largest_option) return too_large_option("Stride", axis.stride);
   if (axis.dilation > largest_option) return too_large_option("Dilation", axis.dilation);
   if (axis.before > largest_option) return too_large_option("Padding", axis.before);

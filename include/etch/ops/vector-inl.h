@@ -72,9 +72,16 @@ HWY_INLINE void for_each_vector(std::size_t count, const F& f) {
 template <std::size_t Count>
 HWY_INLINE void add_rows(const float* HWY_RESTRICT from, std::size_t rows, float* HWY_RESTRICT result) {
   for_each_vector(Count, [&](std::size_t k, auto load, auto store) HWY_ATTR {
-    FloatVector sum = load(result + k);
-    for (std::size_t row = 0; row < rows; ++row) sum = hn::Add(sum, load(from + row * Count + k));
-    store(sum, result + k);
+    // In parts: a sum of millions has no place for another small number.
+    constexpr std::size_t part = 1024;
+    FloatVector whole = load(result + k);
+    for (std::size_t row = 0; row < rows;) {
+      FloatVector sum = hn::Zero(FloatTag());
+      for (const std::size_t end = rows - row < part ? rows : row + part; row < end; ++row)
+        sum = hn::Add(sum, load(from + row * Count + k));
+      whole = hn::Add(whole, sum);
+    }
+    store(whole, result + k);
   });
 }
 

@@ -21,8 +21,8 @@ struct WindowAxis {
   /// Positions from the first to the last tap.
   constexpr std::size_t extent() const { return dilation * (kernel - 1) + 1; }
   constexpr std::size_t padded() const { return in + before + after; }
-  /// Whether there is a window: one that ends inside the padding, or, rounded up, begins less than a stride
-  /// too late for that.
+  /// Whether there is a window: one that ends inside the padding or, rounded up, hangs over its edge by less
+  /// than a stride.
   constexpr bool fits() const {
     if (kernel == 0 || stride == 0 || dilation == 0) return false;
     return padded() >= extent() || (round_up && extent() - padded() < stride);

@@ -32,7 +32,7 @@ template <class Net, class Loss, std::size_t Batch>
 struct Training {
   using net = Net;
   static_assert(Loss::takes(Net::output_shape),
-                "etch: SoftmaxCrossEntropy takes the classes of one position, (classes); put GlobalAvgPool2d "
+                "etch: SoftmaxCrossEntropy takes the classes of one position, (classes); put GlobalAvgPool "
                 "or Flatten at the end");
   static constexpr bool fused = detail::loss_does_last_layer<Loss, Net>();
   static constexpr const auto& program = Net::template training_program<fused>;

@@ -3,6 +3,7 @@
 #include <etch/ops/convolution/geometry.hpp>
 #include <etch/ops/elementwise/reference.hpp>
 #include <etch/ops/operation.hpp>
+#include <etch/ops/sums.hpp>
 
 namespace etch {
 
@@ -71,10 +72,10 @@ struct Reference<G> {
             dw[k] += x * dy[k];
         }
       });
-      if constexpr (G.bias)
-        for (std::size_t k = 0; k < G.filters; ++k) o.result[G.weight_count() + k] += dy[k];
       dy += G.filters;
     });
+    if constexpr (G.bias)
+      add_rows(o.output_gradient, window.output_positions(), G.filters, o.result + G.weight_count());
   }
 
  private:
@@ -113,8 +114,7 @@ struct Reference<G> {
     exchanged.output_gradient = o.input;
     Adjoint::parameter_gradient(exchanged);
     if constexpr (G.bias)
-      for (std::size_t n = 0; n < G.output_size(); ++n)
-        o.result[G.weight_count() + n % G.filters()] += o.output_gradient[n];
+      add_rows(o.output_gradient, G.output_size() / G.filters(), G.filters(), o.result + G.weight_count());
   }
 };
 

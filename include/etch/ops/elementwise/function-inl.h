@@ -17,20 +17,25 @@ HWY_BEFORE_NAMESPACE();
 namespace etch {
 namespace HWY_NAMESPACE {
 
-/// 1 / (1 + e^-x). Highway's Exp gives nonsense for arguments above 88.7; e^88 is infinite enough.
+// What is not a number must stay so: of an unordered pair x86's Max and Min give the second, so that the
+// bound is the first.
+
+/// 1 / (1 + e^-x). Highway's Exp gives nonsense for arguments above 88.7; e^88 is infinite enough. Of what is
+/// not a number it gives 0.
 HWY_INLINE FloatVector sigmoid(FloatTag d, FloatVector x) {
   const FloatVector one = hn::Set(d, 1.0f);
-  return hn::Div(one, hn::Add(one, hn::Exp(d, hn::Neg(hn::Max(x, hn::Set(d, -88.0f))))));
+  const FloatVector y = hn::Div(one, hn::Add(one, hn::Exp(d, hn::Neg(hn::Max(hn::Set(d, -88.0f), x)))));
+  return hn::IfThenElse(hn::IsNaN(x), x, y);
 }
 
 /// x where x / (1 + e^-x) is not as good as 0: `sigmoid` of less is not 0.
-HWY_INLINE FloatVector silu_argument(FloatTag d, FloatVector x) { return hn::Max(x, hn::Set(d, -88.0f)); }
+HWY_INLINE FloatVector silu_argument(FloatTag d, FloatVector x) { return hn::Max(hn::Set(d, -88.0f), x); }
 
 /// min(max((x + 3) / 6, 0), 1).
 HWY_INLINE FloatVector hard_sigmoid(FloatTag d, FloatVector x) {
   const FloatVector sixth = hn::Set(d, 1.0f / 6);
   const FloatVector y = hn::Mul(hn::Add(x, hn::Set(d, 3.0f)), sixth);
-  return hn::Min(hn::Max(hn::Zero(d), y), hn::Set(d, 1.0f));
+  return hn::Min(hn::Set(d, 1.0f), hn::Max(hn::Zero(d), y));
 }
 
 /// f(x).
@@ -39,7 +44,7 @@ HWY_INLINE FloatVector activated(FloatTag d, FloatVector x) {
   if constexpr (G.function == Function::relu) {
     return hn::Max(hn::Zero(d), x);
   } else if constexpr (G.function == Function::relu6) {
-    return hn::Min(hn::Max(hn::Zero(d), x), hn::Set(d, 6.0f));
+    return hn::Min(hn::Set(d, 6.0f), hn::Max(hn::Zero(d), x));
   } else if constexpr (G.function == Function::leaky_relu) {
     const FloatVector slope = hn::Set(d, G.slope.template as<float>());
     return hn::IfThenElse(hn::Lt(x, hn::Zero(d)), hn::Mul(x, slope), x);

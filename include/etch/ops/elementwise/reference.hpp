@@ -3,6 +3,7 @@
 #include <etch/ops/elementwise/geometry.hpp>
 #include <etch/ops/math.hpp>
 #include <etch/ops/operation.hpp>
+#include <etch/ops/sums.hpp>
 
 namespace etch {
 
@@ -189,11 +190,13 @@ struct Reference<G> {
   }
   template <class T>
   static constexpr void parameter_gradient(const Operands<T>& o) {
-    for (std::size_t p = 0, n = 0; p < G.pixels; ++p)
-      for (std::size_t c = 0; c < G.channels; ++c, ++n) {
-        o.result[c] += o.output_gradient[n] * o.input[n];
-        if constexpr (G.bias) o.result[G.channels + c] += o.output_gradient[n];
-      }
+    for (std::size_t c = 0; c < G.channels; ++c) {
+      LongSum<T> sum;
+      for (std::size_t n = c; n < G.output_size(); n += G.channels)
+        sum.add(o.output_gradient[n] * o.input[n]);
+      o.result[c] += sum.value();
+    }
+    if constexpr (G.bias) add_rows(o.output_gradient, G.pixels, G.channels, o.result + G.channels);
   }
 };
 

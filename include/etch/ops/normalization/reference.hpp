@@ -3,27 +3,10 @@
 #include <etch/ops/math.hpp>
 #include <etch/ops/normalization/geometry.hpp>
 #include <etch/ops/operation.hpp>
+#include <etch/ops/sums.hpp>
 
 namespace etch {
 namespace detail {
-
-/// A sum of many numbers that loses none of them (W. Kahan, 1965): a batch has millions, and float eight
-/// digits.
-template <class T>
-class LongSum {
- public:
-  constexpr void add(T x) {
-    const T corrected = x - lost_;
-    const T next = sum_ + corrected;
-    lost_ = (next - sum_) - corrected;
-    sum_ = next;
-  }
-  constexpr T value() const { return sum_; }
-
- private:
-  T sum_ = 0;
-  T lost_ = 0;
-};
 
 /// Mean and biased variance of the numbers that `for_each` calls its argument with, in two passes: the
 /// difference of two large sums would lose what float has.
@@ -119,8 +102,8 @@ struct Reference<G> {
   /// Of dy, and of dy x^.
   template <class T>
   static constexpr Sums<T> sums(const Operands<T>& o, std::size_t c) {
-    detail::LongSum<T> gradient;
-    detail::LongSum<T> product;
+    LongSum<T> gradient;
+    LongSum<T> product;
     for (std::size_t n = c; n < o.images * G.pixels * G.channels; n += G.channels) {
       gradient.add(o.output_gradient[n]);
       product.add(o.output_gradient[n] * (o.input[n] - o.saved[c]));
@@ -164,8 +147,8 @@ struct Reference<G> {
       const auto gradient = [&](std::size_t n, std::size_t c) {
         return G.affine ? o.output_gradient[n] * o.parameters[c] : o.output_gradient[n];
       };
-      detail::LongSum<T> gradients;
-      detail::LongSum<T> products;
+      LongSum<T> gradients;
+      LongSum<T> products;
       for_each_number(row, group, [&, mean = mean](std::size_t n, std::size_t c) {
         gradients.add(gradient(n, c));
         products.add(gradient(n, c) * (o.input[n] - mean));

@@ -31,8 +31,11 @@ requires(!G.logarithm) struct Kernels<G> {
       float* y = o.result + row * G.channels;
       const float largest = row_largest(x);
       const FloatVector shift = hn::Set(d, largest);
-      for_each_vector(G.channels, [&](std::size_t c, auto load, auto store)
-                                      HWY_ATTR { store(hn::Exp(d, hn::Sub(load(x + c), shift)), y + c); });
+      for_each_vector(G.channels, [&](std::size_t c, auto load, auto store) HWY_ATTR {
+        // Exp gives 0 for what is not a number.
+        const FloatVector below = hn::Sub(load(x + c), shift);
+        store(hn::IfThenElse(hn::IsNaN(below), below, hn::Exp(d, below)), y + c);
+      });
       // Masked lanes are zeros, and add nothing.
       FloatVector sums = hn::Zero(d);
       for_each_vector(G.channels,
