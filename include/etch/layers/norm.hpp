@@ -151,8 +151,9 @@ struct InstanceNorm : layers::Standardize<InstanceNorm<Given...>, layers::Standa
 };
 
 /// y = x / (offset + alpha / Size * sum of x^2 over Size neighbouring channels)^beta (A. Krizhevsky et al.,
-/// 2012; alpha divided by Size as in ONNX and PyTorch). Any shape, kept; channels that are not there count as
-/// 0. Options: `Alpha<1, 10000>`, `Beta<3, 4>`, `Offset<1>`. No parameters.
+/// 2012; alpha divided by Size as in ONNX and PyTorch; of an even Size one more before than after, as in
+/// PyTorch). Any shape, kept; channels that are not there count as 0. Options: `Alpha<1, 10000>`, `Beta<3,
+/// 4>`, `Offset<1>`. No parameters.
 template <std::size_t Size, class... Given>
 struct LocalResponseNorm : layers::NoParameters {
   using options = layers::Options<Defaults<Alpha<1, 10000>, Beta<3, 4>, Offset<1>>, Given...>;
