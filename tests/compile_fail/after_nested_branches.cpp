@@ -1,4 +1,4 @@
-// EXPECT: layer 6, Dense<2>: takes a vector and gets 8x8x8; put Flatten or GlobalAvgPool2d before it
+// EXPECT: layer 6, Dense<2>: takes a vector and gets 8x8x8; put Flatten or GlobalAvgPool before it
 // EXPECT-CLANG: NetworkRuleBroken<etch::Dense<2>, 6, etch::Rule::not_flat, 8UL, 8UL, 8UL|layer 6, Dense<2>: takes a v
 // SPDX-License-Identifier: MIT
 #include <etch/etch.hpp>

@@ -1,4 +1,4 @@
-// EXPECT: layer 3, Dense<10>: takes a vector and gets 6x6x16; put Flatten or GlobalAvgPool2d before it
+// EXPECT: layer 3, Dense<10>: takes a vector and gets 6x6x16; put Flatten or GlobalAvgPool before it
 // EXPECT-CLANG: NetworkRuleBroken<etch::Dense<10>, 3, etch::Rule::not_flat, 6UL, 6UL, 16UL|layer 3, Dense<10>: takes a
 // SPDX-License-Identifier: MIT
 #include <etch/etch.hpp>

@@ -1,4 +1,4 @@
-// EXPECT: layer 1, Dense<3>: takes a vector and gets 8x8x4; put Flatten or GlobalAvgPool2d before it
+// EXPECT: layer 1, Dense<3>: takes a vector and gets 8x8x4; put Flatten or GlobalAvgPool before it
 // EXPECT-CLANG: NetworkRuleBroken<etch::Dense<3>, 1, etch::Rule::not_flat, 8UL, 8UL, 4UL|layer 1, Dense<3>: takes a v
 // SPDX-License-Identifier: MIT
 #include <etch/etch.hpp>
