@@ -288,10 +288,6 @@ constexpr std::size_t transfer(const Parameters<From>& from, Parameters<To>& to)
 
 namespace detail {
 
-template <class From, class To>
-inline constexpr bool is_convolutional_form =
-    std::is_same_v<typename fully_convolutional<From>::body, typename To::body>;
-
 /// Whether `To` is `From` on another input, or as `fully_convolutional` rewrites it, on any input.
 template <class From, class To>
 constexpr bool can_relay() {
@@ -300,7 +296,7 @@ constexpr bool can_relay() {
   else if constexpr (std::is_same_v<typename From::body, typename To::body>)
     return shared_layers<From, To>() == From::layer_count;
   else
-    return is_convolutional_form<From, To>;
+    return std::is_same_v<typename fully_convolutional<From>::body, typename To::body>;
 }
 
 }  // namespace detail

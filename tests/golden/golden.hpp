@@ -185,8 +185,8 @@ void check_inference(const std::string& name, double tolerance = 1e-5) {
 }
 
 /// Each layer's gradient, and each layer's means and variances, for themselves: a small one must not hide
-/// behind a large one. What should be 0, as of a bias before a normalisation, is
-/// so to the rounding of the others.
+/// behind a large one. What should be 0, as of a bias before a normalisation, is so to the rounding of the
+/// others.
 template <class Net, class Learner>
 void check_layers(const std::string& name, const Learner& trainer, std::span<const float> gradient,
                   std::span<const float> statistics, double tolerance) {

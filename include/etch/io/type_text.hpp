@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <etch/graph/tap.hpp>
 #include <etch/network.hpp>
 
 #include <cctype>
@@ -33,20 +34,6 @@ std::string_view compilers_name() {
   return text;
 }
 
-/// The same with the names of taps as they were written.
-template <class T>
-std::string readable_name() {
-  std::string text(compilers_name<T>());
-  const std::string wrapper = "etch::layers::TapName<";
-  for (std::size_t at = text.find(wrapper); at != std::string::npos; at = text.find(wrapper, at)) {
-    const std::size_t open = text.find('{', at);
-    const std::size_t close = text.find('}', at);
-    if (close == std::string::npos || text[open + 1] != '"') break;
-    text.replace(at, close + 1 - at, text.substr(open + 1, close - open - 1));
-  }
-  return text;
-}
-
 /// A type's name with its template arguments, or a number.
 struct Term {
   std::string name;
@@ -56,15 +43,32 @@ struct Term {
   bool operator==(const Term&) const = default;
 };
 
+/// Takes a value of class type, {...}, from the beginning of `text`, if there is one: its braces may hold
+/// anything.
+inline void skip_braces(std::string_view& text) {
+  std::size_t depth = 0;
+  bool quoted = false;
+  while (!text.empty() && (depth != 0 || text[0] == '{')) {
+    const char next = text[0];
+    text.remove_prefix(1);
+    if (quoted && next == '\\' && !text.empty())
+      text.remove_prefix(1);
+    else if (next == '"')
+      quoted = !quoted;
+    else if (!quoted && next == '{')
+      ++depth;
+    else if (!quoted && next == '}')
+      --depth;
+  }
+}
+
 inline Term parse(std::string_view& text) {
   Term term;
   const auto skip_blanks = [&] {
     while (!text.empty() && text[0] == ' ') text.remove_prefix(1);
   };
   skip_blanks();
-  bool quoted = false;
-  while (!text.empty() && (quoted || (text[0] != '<' && text[0] != '>' && text[0] != ','))) {
-    if (text[0] == '"' && !term.name.ends_with('\\')) quoted = !quoted;
+  while (!text.empty() && text[0] != '<' && text[0] != '>' && text[0] != ',' && text[0] != '{') {
     term.name += text[0];
     text.remove_prefix(1);
   }
@@ -72,17 +76,62 @@ inline Term parse(std::string_view& text) {
   // Some compilers give a number its type's suffix.
   if (!term.name.empty() && std::isdigit(static_cast<unsigned char>(term.name[0])) != 0)
     while (std::isalpha(static_cast<unsigned char>(term.name.back())) != 0) term.name.pop_back();
-  if (text.empty() || text[0] != '<') return term;
-  term.is_template = true;
-  text.remove_prefix(1);
-  skip_blanks();
-  while (!text.empty() && text[0] != '>') {
-    term.arguments.push_back(parse(text));
+  if (!text.empty() && text[0] == '<') {
+    term.is_template = true;
+    text.remove_prefix(1);
     skip_blanks();
-    if (!text.empty() && text[0] == ',') text.remove_prefix(1);
-    skip_blanks();
+    while (!text.empty() && text[0] != '>') {
+      term.arguments.push_back(parse(text));
+      skip_blanks();
+      if (!text.empty() && text[0] == ',') text.remove_prefix(1);
+      skip_blanks();
+    }
+    if (!text.empty()) text.remove_prefix(1);
   }
-  if (!text.empty()) text.remove_prefix(1);
+  skip_braces(text);
+  return term;
+}
+
+/// The names of the taps in `Node`, in the order in which they are written. Compilers print them each in
+/// their own way, or cut them.
+template <class Node>
+struct TapNames {
+  static void collect(std::vector<std::string>& names) {
+    if constexpr (requires { typename Node::parts; })
+      hana::unpack(typename Node::parts{},
+                   [&](auto... part) { (TapNames<typename decltype(part)::type>::collect(names), ...); });
+  }
+};
+template <layers::TapName Given, class... Parts>
+struct TapNames<Tap<Given, Parts...>> {
+  static void collect(std::vector<std::string>& names) {
+    std::string name = "\"";
+    for (const char c : Given.view()) {
+      if (c == '"' || c == '\\') name += '\\';
+      name += c;
+    }
+    names.push_back(name + '"');
+    (TapNames<Parts>::collect(names), ...);
+  }
+};
+
+/// Gives each tap in `term` its name: the first of those that are left.
+inline void name_taps(Term& term, std::vector<std::string>& names) {
+  if (term.name == "etch::Tap" && !term.arguments.empty() && !names.empty()) {
+    term.arguments[0] = {names.front(), {}, false};
+    names.erase(names.begin());
+  }
+  for (Term& argument : term.arguments) name_taps(argument, names);
+}
+
+/// `T` as a term, `Node` being the network's body, or `T` itself.
+template <class T, class Node>
+Term term_of() {
+  std::string_view text = compilers_name<T>();
+  Term term = parse(text);
+  std::vector<std::string> names;
+  TapNames<Node>::collect(names);
+  name_taps(term, names);
   return term;
 }
 
@@ -140,9 +189,7 @@ Network<Layers...> base(const Network<Layers...>&);
 /// `T` as C++ writes it, the same from g++ and clang, wrapped at 110 columns.
 template <class T>
 std::string type_text() {
-  const std::string name = detail::readable_name<T>();
-  std::string_view text = name;
-  detail::Term term = detail::parse(text);
+  detail::Term term = detail::term_of<T, T>();
   detail::drop_defaults(term);
   return detail::wrapped(term, 0, 0, 0);
 }
@@ -151,9 +198,7 @@ std::string type_text() {
 /// std::invalid_argument if it has types that are not etch's.
 template <class Net>
 std::string network_text(const std::string& name) {
-  const std::string type = detail::readable_name<decltype(detail::base(std::declval<Net>()))>();
-  std::string_view text = type;
-  detail::Term term = detail::parse(text);
+  detail::Term term = detail::term_of<decltype(detail::base(std::declval<Net>())), typename Net::body>();
   detail::require_own_types(term);
   detail::drop_defaults(term);
   const std::string head = "struct " + name + " : ";
