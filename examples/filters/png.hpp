@@ -24,7 +24,7 @@ struct Image {
 
 /// Reads a PNG file of any kind; colours become grey. Throws std::runtime_error with one sentence.
 inline Image read_png(const std::filesystem::path& path) {
-  constexpr std::size_t largest = 1 << 24;
+  constexpr std::size_t largest = 1 << 26;  // Some 2.5 GB with all responses.
   png_image file{};
   file.version = PNG_IMAGE_VERSION;
   const auto fail = [&](const std::string& why) {
