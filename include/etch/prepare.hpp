@@ -3,8 +3,10 @@
 #include <etch/compiler/lower.hpp>
 #include <etch/indices.hpp>
 #include <etch/parameters.hpp>
+#include <etch/run.hpp>
 
 #include <cstddef>
+#include <cstdint>
 
 namespace etch {
 
@@ -12,7 +14,7 @@ namespace etch {
 /// once, by `prepare`; firmware has it in flash and no `Parameters` besides.
 template <class Net>
 struct Prepared {
-  static constexpr std::size_t count = Net::inference_program.parameter_count;
+  static constexpr std::size_t count = Net::inference_program.packed_count;
 
   alignas(64) float values[count == 0 ? 1 : count]{};
 };
@@ -36,40 +38,72 @@ struct ScaleOf {
   }
 };
 
+/// Nothing to fold.
+struct NoScale {};
+
+/// What layer number `Leaf` comes to, if there is one.
+template <class Net, std::uint32_t Leaf>
+constexpr auto scale_of([[maybe_unused]] const Parameters<Net>& from) {
+  if constexpr (Leaf == no_leaf)
+    return NoScale{};
+  else
+    return ScaleOf<Net, Leaf>(from);
+}
+
+/// The weights and biases of a linear step with the scales folded in that it has taken.
+template <class Net, std::size_t Index>
+constexpr void prepare_linear(const Parameters<Net>& from, float* to) {
+  constexpr Step step = Net::inference_program.steps[Index];
+  using L = typename Net::template Layer<step.leaf>;
+  constexpr auto g = compiler::geometry<typename Net::body, Net::inference_program, Index>();
+  constexpr bool has_before = step.scale_before != no_leaf;
+  constexpr bool has_after = step.scale_after != no_leaf;
+  const auto before = scale_of<Net, step.scale_before>(from);
+  const auto after = scale_of<Net, step.scale_after>(from);
+  const float* learned = from.values + L::parameter_offset;
+
+  // w (s x + t) + b = (w s) x + (b + w t), and s (w x + b) + t = (s w) x + (s b + t).
+  const auto weight = [&](std::size_t n) {
+    float w = learned[n];
+    if constexpr (has_before) w *= before.scale[g.weight_channel(n) % before.channels];
+    if constexpr (has_after) w *= after.scale[g.weight_filter(n)];
+    return w;
+  };
+  float* biases = to + step.kernel_needs.weights;
+  if constexpr (g.bias) {
+    constexpr bool had_bias = L::parameter_count > g.weight_count();
+    for (std::size_t k = 0; k < g.bias_count(); ++k) biases[k] = had_bias ? learned[g.weight_count() + k] : 0;
+    if constexpr (has_before)
+      for (std::size_t n = 0; n < g.weight_count(); ++n)
+        biases[g.weight_bias(n)] += learned[n] * before.shift[g.weight_channel(n) % before.channels];
+    if constexpr (has_after)
+      for (std::size_t k = 0; k < g.bias_count(); ++k)
+        biases[k] = biases[k] * after.scale[k % after.channels] + after.shift[k % after.channels];
+  }
+  using Operation = FastBackend::Operation<g>;
+  if constexpr (Packs<Operation>)
+    Operation::packing::pack(
+        weight, [&](std::size_t k) { return biases[k]; }, to);
+  else
+    for (std::size_t n = 0; n < g.weight_count(); ++n) to[n] = weight(n);
+}
+
 template <class Net, std::size_t Index>
 constexpr void prepare_step(const Parameters<Net>& from, Prepared<Net>& prepared) {
   constexpr Step step = Net::inference_program.steps[Index];
   if constexpr (step.parameter_count > 0) {
     using L = typename Net::template Layer<step.leaf>;
-    float* to = prepared.values + step.parameter_offset;
+    float* to = prepared.values + step.packed_offset;
     if constexpr (step.role == Role::scale) {
       const ScaleOf<Net, step.leaf> made(from);
       for (std::size_t c = 0; c < made.channels; ++c) {
         to[c] = made.scale[c];
         to[made.channels + c] = made.shift[c];
       }
+    } else if constexpr (step.role == Role::linear) {
+      prepare_linear<Net, Index>(from, to);
     } else {
       for (std::size_t n = 0; n < L::parameter_count; ++n) to[n] = from.values[L::parameter_offset + n];
-      for (std::size_t n = L::parameter_count; n < step.parameter_count; ++n) to[n] = 0;
-    }
-    if constexpr (step.scale_before != no_leaf) {
-      // w (s x + t) + b = (w s) x + (b + w t).
-      constexpr auto g = L::type::geometry(L::input_shape);
-      const ScaleOf<Net, step.scale_before> folded(from);
-      for (std::size_t n = 0; n < g.weight_count(); ++n) {
-        const std::size_t c = g.weight_channel(n) % folded.channels;
-        to[g.weight_count() + g.weight_bias(n)] += to[n] * folded.shift[c];
-        to[n] *= folded.scale[c];
-      }
-    }
-    if constexpr (step.scale_after != no_leaf) {
-      // s (w x + b) + t = (s w) x + (s b + t).
-      constexpr auto g = L::type::geometry(L::input_shape);
-      const ScaleOf<Net, step.scale_after> folded(from);
-      for (std::size_t n = 0; n < g.weight_count(); ++n) to[n] *= folded.scale[g.weight_filter(n)];
-      float* biases = to + g.weight_count();
-      for (std::size_t n = 0; n < g.bias_count(); ++n)
-        biases[n] = biases[n] * folded.scale[n % folded.channels] + folded.shift[n % folded.channels];
     }
   }
 }

@@ -7,6 +7,7 @@
 #include <etch/ops/kernels.hpp>
 #include <etch/ops/random.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -40,6 +41,7 @@ struct PlainBackend {
 template <class Net>
 struct Inference {
   using net = Net;
+  static constexpr bool prepared = true;  ///< Parameters are those that `prepare` made.
   static constexpr const auto& program = Net::inference_program;
   static constexpr const auto& layout = Net::inference_layout;
 };
@@ -73,6 +75,20 @@ constexpr bool is_free(const Step& step) {
   return Schedule::program.value(from).storage == Schedule::program.value(step.result).storage;
 }
 
+/// Whether an operation has a layout of parameters of its own, which inference prepares.
+template <class Operation>
+concept Packs = requires {
+  typename Operation::packing;
+};
+
+/// Weights of a layer's type, as the kernel wants them.
+template <class Packing, const auto& constants>
+inline constexpr auto packed_constants = [] {
+  std::array<float, Packing::needs.weights + Packing::needs.biases> packed{};
+  Packing::pack([](std::size_t n) { return constants[n]; }, [](std::size_t) { return 0.0f; }, packed.data());
+  return packed;
+}();
+
 /// Where the parameters of a step lie: in the frame, or in the layer's type.
 template <class Schedule, std::size_t Index, class T>
 constexpr const T* parameters_of(const Frame<T>& frame) {
@@ -81,8 +97,37 @@ constexpr const T* parameters_of(const Frame<T>& frame) {
     return compiler::Leaf<typename Schedule::net::body, step.leaf>::template constants<
         T, Schedule::program.shape(step.inputs[0])>
         .data();
+  else if constexpr (Schedule::prepared)
+    return frame.parameters + step.packed_offset;
   else
     return frame.parameters + step.parameter_offset;
+}
+
+/// Forward with parameters that `prepare` made.
+template <class Schedule, class Backend, std::size_t Index, class T>
+constexpr void infer_step(Operands<T> operands) {
+  constexpr Step step = Schedule::program.steps[Index];
+  constexpr auto g = compiler::geometry<typename Schedule::net::body, Schedule::program, Index>();
+  using Operation = typename Backend::template Operation<g>;
+  using Fast = typename FastBackend::template Operation<g>;
+  if constexpr (!Packs<Fast>) {
+    Operation::forward(operands);
+  } else if constexpr (Packs<Operation>) {
+    if constexpr (step.role == Role::fixed)
+      operands.parameters =
+          packed_constants<typename Fast::packing,
+                           compiler::Leaf<typename Schedule::net::body, step.leaf>::template constants<
+                               T, Schedule::program.shape(step.inputs[0])>>.data();
+    Operation::infer(operands);
+  } else if constexpr (step.role == Role::fixed) {
+    Operation::forward(operands);
+  } else {
+    // Constant evaluation: the reference wants them as they were.
+    std::array<T, g.parameter_count()> parameters{};
+    Fast::packing::unpack(operands.parameters, parameters.data());
+    operands.parameters = parameters.data();
+    Operation::forward(operands);
+  }
 }
 
 template <class Schedule, class Backend, std::size_t Index, class T>
@@ -113,6 +158,8 @@ constexpr void run_step(const Frame<T>& frame) {
       Operation::input_gradient(operands);
     } else if constexpr (step.pass == Pass::other_gradient) {
       Operation::other_gradient(operands);
+    } else if constexpr (Schedule::prepared) {
+      infer_step<Schedule, Backend, Index>(operands);
     } else {
       Operation::forward(operands);
     }

@@ -102,7 +102,8 @@ void check_operation(const std::string& what, const Arrays& golden, std::size_t 
   std::vector<float> parameter_gradient(golden.parameter_gradient.size());
   std::vector<float> statistics(golden.statistics.begin(), golden.statistics.end());
   std::vector<float> scratch, saved;
-  if constexpr (requires { G.input_gradient_scratch(); }) scratch.resize(G.input_gradient_scratch());
+  const KernelNeeds needs = needs_of(G);
+  scratch.resize(std::max(needs.forward_scratch, needs.input_gradient_scratch));
   if constexpr (requires { G.saved_count(); }) saved.resize(G.saved_count());
 
   Operands<float> o;

@@ -28,8 +28,18 @@ TEST_CASE("depthwise convolutions obey the laws", "[convolution]") {
 }
 
 TEST_CASE("the kernel is chosen by geometry alone", "[convolution]") {
-  STATIC_REQUIRE(select_convolution({{8, 3}, {8, 3}, 16, 16, 16, true}) == ConvolutionKernel::depthwise);
-  STATIC_REQUIRE(select_convolution({{8, 3}, {8, 3}, 16, 32, 16, true}) == ConvolutionKernel::tap_major);
-  STATIC_REQUIRE(select_convolution({{8, 3}, {8, 3}, 16, 16, 4, true}) == ConvolutionKernel::tap_major);
-  STATIC_REQUIRE(select_convolution({{8, 3}, {8, 3}, 1, 1, 1, true}) == ConvolutionKernel::tap_major);
+  constexpr Target avx512{16, 32, true};
+  constexpr Target sve{64, 32, false};
+  constexpr Target microcontroller{1, 16, true};
+  constexpr ConvolutionGeometry by_channel{{8, 3}, {8, 3}, 16, 16, 16, true};
+  STATIC_REQUIRE(select_convolution(by_channel, avx512) == ConvolutionKernel::depthwise);
+  STATIC_REQUIRE(select_convolution(by_channel, sve) == ConvolutionKernel::depthwise);
+  STATIC_REQUIRE(select_convolution(by_channel, microcontroller) == ConvolutionKernel::reference);
+  for (const ConvolutionGeometry& g : {ConvolutionGeometry{{8, 3}, {8, 3}, 16, 32, 16, true},
+                                       ConvolutionGeometry{{8, 3}, {8, 3}, 16, 16, 4, true},
+                                       ConvolutionGeometry{{8, 3}, {8, 3}, 1, 1, 1, true}}) {
+    CHECK(select_convolution(g, avx512) == ConvolutionKernel::tiles);
+    CHECK(select_convolution(g, sve) == ConvolutionKernel::tap_major);
+    CHECK(select_convolution(g, microcontroller) == ConvolutionKernel::reference);
+  }
 }

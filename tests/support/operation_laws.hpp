@@ -36,8 +36,8 @@ constexpr std::size_t parameter_count(const Geometry& g) {
 }
 template <class Geometry>
 constexpr std::size_t scratch_count(const Geometry& g) {
-  if constexpr (requires { g.input_gradient_scratch(); }) return g.input_gradient_scratch();
-  return 0;
+  const KernelNeeds needs = needs_of(g);
+  return std::max(needs.forward_scratch, needs.input_gradient_scratch);
 }
 template <class Geometry>
 constexpr std::size_t saved_count(const Geometry& g) {

@@ -30,6 +30,10 @@ constexpr Program<Steps, Values> differentiate(const Program<S, V>& forward) {
   const auto needs = needing_gradient(forward);
   for (std::size_t n = 0; n < program.step_count; ++n) {
     Step& step = program.steps[n];
+    if (step.kernel_needs.forward_scratch > 0) {
+      step.scratch = program.add_value(Shape{step.kernel_needs.forward_scratch});
+      program.value(step.scratch).per_image = false;
+    }
     if (step.saved_count == 0 || step.mode != Mode::training) continue;
     step.saved = program.add_value(Shape{step.saved_count});
     program.value(step.saved).per_image = false;
@@ -65,6 +69,7 @@ constexpr Program<Steps, Values> differentiate(const Program<S, V>& forward) {
     const ValueId output_gradient = gradient(of.output);
     if (output_gradient == no_value) continue;
     Step step = of;
+    step.scratch = no_value;
     step.output_gradient = output_gradient;
     if (of.parameter_count > 0 && !of.frozen) {
       step.pass = Pass::parameter_gradient;
@@ -80,8 +85,8 @@ constexpr Program<Steps, Values> differentiate(const Program<S, V>& forward) {
       }
       step.pass = which == 0 ? Pass::input_gradient : Pass::other_gradient;
       step.result = program.add_value(program.shape(input));
-      if (of.gradient_scratch > 0) {
-        step.scratch = program.add_value(Shape{of.gradient_scratch});
+      if (of.kernel_needs.input_gradient_scratch > 0) {
+        step.scratch = program.add_value(Shape{of.kernel_needs.input_gradient_scratch});
         program.value(step.scratch).per_image = false;
       }
       program.add_step(step);
@@ -102,7 +107,7 @@ constexpr Program<S, V> without_last_step(Program<S, V> program) {
 template <std::size_t S>
 inline constexpr std::size_t training_steps = 5 * S + 2;
 template <std::size_t V>
-inline constexpr std::size_t training_values = 6 * V + 2;
+inline constexpr std::size_t training_values = 7 * V + 2;
 
 /// The forward half of a training step, before the loss.
 template <std::size_t S, std::size_t V>

@@ -161,19 +161,27 @@ constexpr Program<S, V> fuse(Program<S, V> program) {
 }
 
 /// Gives each step its place in what `prepare` makes: weights and biases, those that come from a folded shift
-/// included; a scale and a shift for each channel; else the parameters as they are.
+/// included; a scale and a shift for each channel; else the parameters as they are. Each begins on a vector's
+/// boundary where the target has vectors.
 template <std::size_t S, std::size_t V>
 constexpr Program<S, V> lay_out_prepared(Program<S, V> program) {
   program.parameter_count = 0;
+  program.packed_count = 0;
   for (std::size_t n = 0; n < program.step_count; ++n) {
     Step& step = program.steps[n];
     step.parameter_offset = program.parameter_count;
     if (step.role == Role::scale) {
       step.parameter_count = 2 * program.shape(step.output).channels();
+      step.kernel_needs.weights = step.parameter_count;
     } else if ((step.scale_before != no_leaf || step.scale_after != no_leaf) && !step.has_bias) {
+      step.has_bias = true;
       step.parameter_count += step.bias_count;
     }
     program.parameter_count += step.parameter_count;
+    if (step.parameter_count == 0) continue;
+    step.packed_offset = this_target.packs() ? aligned(program.packed_count) : program.packed_count;
+    program.packed_count =
+        step.packed_offset + step.kernel_needs.weights + (step.has_bias ? step.kernel_needs.biases : 0);
   }
   return program;
 }

@@ -4,6 +4,7 @@
 #include <etch/compiler/program.hpp>
 #include <etch/layers/join.hpp>
 #include <etch/layers/layer.hpp>
+#include <etch/ops/convolution/select.hpp>
 #include <etch/ops/elementwise/select.hpp>
 
 #include <array>
@@ -33,11 +34,6 @@ struct Lowered {
 };
 
 /// What a geometry says of itself, if it does.
-template <class Geometry>
-constexpr std::size_t gradient_scratch(const Geometry& g) {
-  if constexpr (requires { g.input_gradient_scratch(); }) return g.input_gradient_scratch();
-  return 0;
-}
 template <class Geometry>
 constexpr std::size_t saved_count(const Geometry& g) {
   if constexpr (requires { g.saved_count(); }) return g.saved_count();
@@ -199,7 +195,7 @@ class Builder {
     step.statistic_offset = program.statistic_count;
     step.statistic_count = number_count(layers::statistic_blocks<L>(in));
     step.multiply_adds = L::multiply_adds(in);
-    step.gradient_scratch = gradient_scratch(g);
+    step.kernel_needs = needs_of(g);
     step.saved_count = saved_count(g);
     if constexpr (requires { g.weight_bias(0); }) {
       step.sums_all_taps = g.sums_all_taps();

@@ -70,12 +70,6 @@ constexpr Layout<N> place(const std::array<Lifetime, N>& pieces, std::size_t cou
   return layout;
 }
 
-/// Every value starts on a multiple of this many numbers (64 bytes), so that no vector crosses a cache line
-/// for its place alone.
-inline constexpr std::size_t alignment = 16;
-
-constexpr std::size_t aligned(std::size_t count) { return (count + alignment - 1) / alignment * alignment; }
-
 /// From when to when the memory of each value is needed; size 0 for values that lie in another's memory, or
 /// outside.
 template <std::size_t S, std::size_t V>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <etch/layers/layer.hpp>
+#include <etch/ops/operation.hpp>
 #include <etch/shape.hpp>
 
 #include <array>
@@ -72,10 +73,11 @@ struct Step {
   std::size_t gradient_offset = 0;  ///< In the gradient, which has no numbers for frozen layers.
   std::size_t statistic_offset = 0;
   std::size_t statistic_count = 0;
-  std::size_t multiply_adds = 0;     ///< Of the forward operation, for one image.
-  std::size_t gradient_scratch = 0;  ///< Numbers of scratch memory that the input gradient asks for.
-  std::size_t saved_count = 0;       ///< Numbers that forward leaves for the gradients.
-  std::size_t bias_count = 0;        ///< Linear: biases that the step has, or would have.
+  std::size_t multiply_adds = 0;  ///< Of the forward operation, for one image.
+  KernelNeeds kernel_needs{};     ///< What the target's kernels ask for.
+  std::size_t packed_offset = 0;  ///< At inference: in what `prepare` makes.
+  std::size_t saved_count = 0;    ///< Numbers that forward leaves for the gradients.
+  std::size_t bias_count = 0;     ///< Linear: biases that the step has, or would have.
 
   // At inference: layers whose work the step does too.
   std::uint32_t scale_before = no_leaf;
@@ -156,6 +158,7 @@ struct Program {
   ValueId input = no_value;
   ValueId output = no_value;
   std::size_t parameter_count = 0;
+  std::size_t packed_count = 0;    ///< Numbers that `prepare` makes.
   std::size_t gradient_count = 0;  ///< Parameters that are trained.
   std::size_t statistic_count = 0;
 
@@ -184,6 +187,12 @@ struct Program {
   }
 };
 
+/// Every value, and every step's prepared parameters, start on a multiple of this many numbers (64 bytes), so
+/// that no vector crosses a cache line for its place alone.
+inline constexpr std::size_t alignment = 16;
+
+constexpr std::size_t aligned(std::size_t count) { return (count + alignment - 1) / alignment * alignment; }
+
 /// The same program with other capacities; what it holds must fit.
 template <std::size_t Steps, std::size_t Values, std::size_t OldSteps, std::size_t OldValues>
 constexpr Program<Steps, Values> resized(const Program<OldSteps, OldValues>& from) {
@@ -193,6 +202,7 @@ constexpr Program<Steps, Values> resized(const Program<OldSteps, OldValues>& fro
   to.input = from.input;
   to.output = from.output;
   to.parameter_count = from.parameter_count;
+  to.packed_count = from.packed_count;
   to.gradient_count = from.gradient_count;
   to.statistic_count = from.statistic_count;
   for (std::size_t n = 0; n < from.step_count; ++n) to.steps[n] = from.steps[n];

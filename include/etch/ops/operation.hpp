@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <etch/ops/target.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -42,6 +44,36 @@ constexpr std::size_t other_size(const Geometry& g) {
     return g.output_size();
   else
     return g.input_size();
+}
+
+/// Numbers in memory that a target's kernels ask for.
+struct KernelNeeds {
+  std::size_t weights = 0;          ///< What `prepare` makes of the weights, or of all parameters;
+  std::size_t biases = 0;           ///< and of the biases, if there are any.
+  std::size_t forward_scratch = 0;  ///< In training, where forward prepares the parameters itself.
+  std::size_t input_gradient_scratch = 0;
+
+  constexpr bool operator==(const KernelNeeds&) const = default;
+};
+
+/// What the kernels for a geometry need: what `kernel_needs` of its folder says; else its parameters as they
+/// are.
+template <class Geometry>
+constexpr KernelNeeds needs_of(const Geometry& g, Target target = this_target) {
+  if constexpr (requires { kernel_needs(g, target); }) {
+    return kernel_needs(g, target);
+  } else {
+    KernelNeeds needs;
+    if constexpr (requires { g.weight_count(); }) {
+      needs.weights = g.weight_count();
+      needs.biases = g.bias_count();
+    } else if constexpr (requires { g.parameter_count(); }) {
+      needs.weights = g.parameter_count();
+    }
+    if constexpr (requires { g.input_gradient_scratch(); })
+      needs.input_gradient_scratch = g.input_gradient_scratch();
+    return needs;
+  }
 }
 
 /// Runs a one-image operation for every image of a batch.

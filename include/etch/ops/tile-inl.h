@@ -37,9 +37,19 @@ HWY_INLINE void with_vectors(const Make& make, const F& f, Vectors&... vectors) 
 
 /// Vector number `N` of a pack.
 template <std::size_t N, class First, class... Rest>
-HWY_INLINE const FloatVector& pick(const First& first, const Rest&... rest) {
+HWY_INLINE auto& pick(First& first, Rest&... rest);
+
+/// Past eight at once: the compiler inlines every call.
+template <std::size_t N, class A, class B, class C, class D, class E, class F, class G, class H, class... Rest>
+HWY_INLINE auto& pick_after_eight(A&, B&, C&, D&, E&, F&, G&, H&, Rest&... rest) {
+  return pick<N>(rest...);
+}
+template <std::size_t N, class First, class... Rest>
+HWY_INLINE auto& pick(First& first, Rest&... rest) {
   if constexpr (N == 0)
     return first;
+  else if constexpr (N >= 8)
+    return pick_after_eight<N - 8>(first, rest...);
   else
     return pick<N - 1>(rest...);
 }
@@ -59,24 +69,35 @@ HWY_INLINE FloatVector load_of_row(FloatTag d, const float* HWY_RESTRICT row, st
   return hn::LoadU(d, row + vector * hn::Lanes(d));
 }
 
+template <std::size_t Rows, std::size_t Vectors, bool Ragged, ProductStrides Strides, std::size_t... N,
+          class... Numbers>
+HWY_INLINE void add_product(FloatTag d, const float* HWY_RESTRICT a, std::index_sequence<N...>,
+                            Numbers&... numbers) {
+  ((pick<N>(numbers...) = hn::MulAdd(hn::Set(d, a[N / Vectors * Strides.row]),
+                                     pick<Rows * Vectors + N % Vectors>(numbers...), pick<N>(numbers...))),
+   ...);
+}
+/// The row of b becomes locals after the sums.
+template <std::size_t Rows, std::size_t Vectors, bool Ragged, ProductStrides Strides, class... Numbers>
+HWY_INLINE void load_and_add_product(FloatTag d, const float* HWY_RESTRICT a, const float* HWY_RESTRICT b,
+                                     std::size_t left, Numbers&... numbers) {
+  constexpr std::size_t loaded = sizeof...(Numbers) - Rows * Vectors;
+  if constexpr (loaded < Vectors) {
+    const FloatVector next = load_of_row<Vectors, Ragged>(d, b, loaded, left);
+    load_and_add_product<Rows, Vectors, Ragged, Strides>(d, a, b, left, numbers..., next);
+  } else {
+    add_product<Rows, Vectors, Ragged, Strides>(d, a, std::make_index_sequence<Rows * Vectors>{}, numbers...);
+  }
+}
+
 /// sum(m, n) += sum over i < depth of a(m, i) b(i, n), m below Rows, n over Vectors vectors, the last with
 /// `left` lanes if Ragged.
 template <std::size_t Rows, std::size_t Vectors, bool Ragged, ProductStrides Strides, class... Sums>
 HWY_INLINE void add_products(FloatTag d, const float* HWY_RESTRICT a, const float* HWY_RESTRICT b,
                              std::size_t depth, std::size_t left, Sums&... sums) {
   static_assert(sizeof...(Sums) == Rows * Vectors);
-  for (std::size_t i = 0; i < depth; ++i, a += Strides.depth, b += Strides.b) {
-    with_vectors<Vectors>([d, b, left](auto n)
-                              HWY_ATTR { return load_of_row<Vectors, Ragged>(d, b, n, left); },
-                          [&](const auto&... row) HWY_ATTR {
-                            [&]<std::size_t... Index>(std::index_sequence<Index...>) HWY_ATTR {
-                              ((sums = hn::MulAdd(hn::Set(d, a[Index / Vectors * Strides.row]),
-                                                  pick<Index % Vectors>(row...), sums)),
-                               ...);
-                            }
-                            (std::make_index_sequence<Rows * Vectors>{});
-                          });
-  }
+  for (std::size_t i = 0; i < depth; ++i, a += Strides.depth, b += Strides.b)
+    load_and_add_product<Rows, Vectors, Ragged, Strides>(d, a, b, left, sums...);
 }
 
 /// The tile to memory: change(sum(m, n), place, load) goes to place to + m stride + n lanes; load(p) reads as
@@ -179,7 +200,7 @@ constexpr std::size_t balanced_rows(std::size_t count, std::size_t largest) {
   return (count + tiles - 1) / tiles;
 }
 /// Rows that leave room for `vectors` vectors and a broadcast.
-constexpr std::size_t largest_rows(std::size_t vectors) { return (vector_registers - vectors - 1) / vectors; }
+constexpr std::size_t largest_rows(std::size_t vectors) { return (target.registers - vectors - 1) / vectors; }
 
 template <std::size_t Count, std::size_t Largest>
 inline constexpr std::size_t vectors_for =

@@ -7,6 +7,8 @@
 #define ETCH_OPS_VECTOR_INL_H_
 #endif
 
+#include <etch/ops/target.hpp>
+
 #include <hwy/highway.h>
 
 #include <cstddef>
@@ -20,9 +22,8 @@ namespace hn = hwy::HWY_NAMESPACE;
 using FloatTag = hn::ScalableTag<float>;
 using FloatVector = hn::Vec<FloatTag>;
 
-/// Vector registers of this target.
-inline constexpr std::size_t vector_registers =
-    (HWY_TARGET <= HWY_AVX3 && HWY_ARCH_X86) || HWY_ARCH_ARM ? 32 : 16;
+inline constexpr Target target = target_of(HWY_TARGET);
+static_assert(!target.packs() || target.lanes == hn::MaxLanes(FloatTag()));
 
 /// Whether masked loads and stores leave what the mask excludes untouched in hardware.
 inline constexpr bool has_native_masks = (HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2) || HWY_HAVE_SCALABLE;

@@ -31,6 +31,7 @@ constexpr bool loss_does_last_layer() {
 template <class Net, class Loss, std::size_t Batch>
 struct Training {
   using net = Net;
+  static constexpr bool prepared = false;
   static_assert(Loss::takes(Net::output_shape),
                 "etch: SoftmaxCrossEntropy takes the classes of one position, (classes); put GlobalAvgPool "
                 "or Flatten at the end");

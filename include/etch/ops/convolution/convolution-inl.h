@@ -8,8 +8,10 @@
 #endif
 
 #include <etch/ops/convolution/depthwise-inl.h>
+#include <etch/ops/convolution/tiles-inl.h>
 #include <etch/ops/kernels-inl.h>
 #include <etch/ops/tile-inl.h>
+#include <etch/ops/convolution/adjoint.hpp>
 #include <etch/ops/convolution/reference.hpp>
 #include <etch/ops/convolution/select.hpp>
 
@@ -57,7 +59,7 @@ struct TapMajor {
                         else
                           return hn::Zero(d);
                       },
-                      [&](auto&... sums) HWY_ATTR {
+                      [&](auto&... sums) HWY_ATTR __attribute__((always_inline)) {
                         forward_taps<rows, vectors, ragged>(d, x, w, i, j, s0, s1, left, sums...);
                         const std::size_t at = (i * width.out() + j) * G.filters;
                         finish_tile<G.epilogue, vectors, ragged>(d, y + at, other + (other ? at : 0),
@@ -100,7 +102,7 @@ struct TapMajor {
                   const auto tile = [&](std::size_t t, auto width_of_tile) HWY_ATTR {
                     with_vectors<width_of_tile * vectors>(
                         [&](auto) HWY_ATTR { return hn::Zero(d); },
-                        [&](auto&... sums) HWY_ATTR {
+                        [&](auto&... sums) HWY_ATTR __attribute__((always_inline)) {
                           gradient_taps<width_of_tile, vectors, ragged>(
                               d, dy, w, row, phase + t * width.stride, left, sums...);
                           store_tile<vectors, ragged>(
@@ -130,7 +132,7 @@ struct TapMajor {
             const auto channels = [&](std::size_t c, auto rows) HWY_ATTR {
               with_vectors<rows * vectors>(
                   [&](auto) HWY_ATTR { return hn::Zero(d); },
-                  [&](auto&... sums) HWY_ATTR {
+                  [&](auto&... sums) HWY_ATTR __attribute__((always_inline)) {
                     for (std::size_t image = 0; image < o.images; ++image)
                       weight_taps<rows, vectors, ragged>(d, x + image * G.input_size() + c,
                                                          dy + image * G.output_size(), r, s, left, sums...);
@@ -264,11 +266,111 @@ struct TapMajor {
   }
 };
 
+/// The same operands with the parameters packed, in the scratch memory.
+template <class Packing>
+Operands<float> packed(Operands<float> o) {
+  const float* parameters = o.parameters;
+  Packing::pack([parameters](std::size_t n) { return parameters[n]; },
+                [parameters](std::size_t k) { return parameters[Packing::biases_at + k]; }, o.scratch);
+  o.parameters = o.scratch;
+  return o;
+}
+
+/// The adjoint of `G` on packed weights: from o.output_gradient, shaped as the output of `G`, to o.result,
+/// shaped as its input.
+template <ConvolutionGeometry G, bool Bias = false, Epilogue E = Epilogue{}>
+struct TiledAdjoint {
+  using packing = AdjointPacking<G, target, Bias, E>;
+
+  static void run(const Operands<float>& o) {
+    for (std::size_t image = 0; image < o.images; ++image)
+      for (std::size_t group = 0; group < G.groups; ++group) {
+        const float* w = o.parameters + group * packing::group_weights;
+        for_each_index<0, packing::phase_count>([&](auto number) HWY_ATTR {
+          constexpr auto phase = packing::phase(number);
+          const std::size_t at = image * G.input_size() + phase.first * G.channels + group * packing::filters;
+          Tiles<phase.plan>::run(o.output_gradient + image * G.output_size() + group * packing::channels, w,
+                                 o.parameters + packing::needs.weights + group * packing::group_biases,
+                                 o.other + (E.adds_other ? at : 0), o.result + at);
+          w += phase.weights;
+        });
+      }
+  }
+};
+
+/// Convolutions whose weights are packed, in training for each step anew.
 template <ConvolutionGeometry G>
-requires(select_convolution(G) == ConvolutionKernel::tap_major) struct Kernels<G> : TapMajor<G> {
+struct Tiled {
+  static constexpr std::string_view kernel = "tiles";
+  using packing = ConvolutionPacking<G, target>;
+
+  /// With parameters that `packing` made.
+  static void infer(const Operands<float>& o) {
+    constexpr TilePlan plan = packing::plan;
+    for (std::size_t image = 0; image < o.images; ++image)
+      for (std::size_t group = 0; group < G.groups; ++group) {
+        const std::size_t at = image * G.output_size() + group * plan.filters;
+        Tiles<plan>::run(o.input + image * G.input_size() + group * plan.channels,
+                         o.parameters + group * packing::group_weights,
+                         o.parameters + packing::needs.weights + group * packing::group_biases,
+                         o.other + (G.epilogue.adds_other ? at : 0), o.result + at);
+      }
+  }
+  static void forward(const Operands<float>& o) { infer(packed<packing>(o)); }
+  static void input_gradient(const Operands<float>& o) {
+    using Adjoint = TiledAdjoint<G>;
+    Adjoint::run(packed<typename Adjoint::packing>(o));
+  }
+  static void parameter_gradient(const Operands<float>& o) {
+    if constexpr (G.is_flat())
+      TapMajor<G>::parameter_gradient(o);
+    else
+      EachImage<G>::parameter_gradient(o);
+  }
+};
+
+/// A transposed convolution: its adjoint's gradient by the input with biases, and the other way round.
+template <TransposedGeometry G>
+struct TiledTransposed {
+  static constexpr std::string_view kernel = "tiles";
+  using Adjoint = TiledAdjoint<G.adjoint, G.bias, G.epilogue>;
+  using packing = typename Adjoint::packing;
+
+  /// With parameters that `packing` made.
+  static void infer(const Operands<float>& o) {
+    Operands<float> back = o;
+    back.output_gradient = o.input;
+    Adjoint::run(back);
+  }
+  static void forward(const Operands<float>& o) { infer(packed<packing>(o)); }
+  static void input_gradient(const Operands<float>& o) {
+    Operands<float> front = o;
+    front.input = o.output_gradient;
+    Tiled<G.adjoint>::forward(front);
+  }
+  static void parameter_gradient(const Operands<float>& o) {
+    Operands<float> exchanged = o;
+    exchanged.input = o.output_gradient;
+    exchanged.output_gradient = o.input;
+    Tiled<G.adjoint>::parameter_gradient(exchanged);
+    if constexpr (G.bias)
+      add_rows<G.filters()>(o.output_gradient, o.images * (G.output_size() / G.filters()),
+                            o.result + G.weight_count());
+  }
+};
+
+template <ConvolutionGeometry G>
+requires(select_convolution(G, target) == ConvolutionKernel::tiles) struct Kernels<G> : Tiled<G> {
+};
+template <TransposedGeometry G>
+requires(select_convolution(G.adjoint, target) == ConvolutionKernel::tiles) struct Kernels<G>
+    : TiledTransposed<G> {
 };
 template <ConvolutionGeometry G>
-requires(select_convolution(G) == ConvolutionKernel::depthwise) struct Kernels<G> : Depthwise<G> {
+requires(select_convolution(G, target) == ConvolutionKernel::tap_major) struct Kernels<G> : TapMajor<G> {
+};
+template <ConvolutionGeometry G>
+requires(select_convolution(G, target) == ConvolutionKernel::depthwise) struct Kernels<G> : Depthwise<G> {
 };
 
 }  // namespace HWY_NAMESPACE

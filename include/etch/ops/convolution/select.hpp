@@ -1,21 +1,122 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <etch/ops/convolution/geometry.hpp>
+#include <etch/ops/operation.hpp>
+
+#include <cstddef>
+#include <initializer_list>
 
 namespace etch {
 
 enum class ConvolutionKernel : unsigned char {
-  reference,  ///< Volumes, as yet.
+  reference,  ///< Plain loops.
   depthwise,  ///< Lanes are channels, each with a filter of its own.
-  tap_major,  ///< Lanes are filters; taps and channels one after another.
+  tap_major,  ///< Lanes are filters, weights as they are: where the length of a vector is not known.
+  tiles,      ///< Lanes are filters, weights packed.
+};
+
+/// Up to this many weights, half of a small second-level cache, rows come first: what a row reads and writes
+/// is still in the first-level cache for all of its filters.
+inline constexpr std::size_t largest_weights_of_a_row = 32768;
+
+/// The register tile of packed weights, see `TilePlan`.
+struct ConvolutionTile {
+  std::size_t columns = 1;
+  std::size_t vectors = 1;
+  std::size_t together = 1;
+
+  constexpr bool operator==(const ConvolutionTile&) const = default;
 };
 
 /// The kernel for a geometry, the first that matches.
-constexpr ConvolutionKernel select_convolution(const ConvolutionGeometry& g) {
-  if (!g.is_flat()) return ConvolutionKernel::reference;
-  if (g.groups == g.channels && g.filters == g.channels && g.channels > 1)
+constexpr ConvolutionKernel select_convolution(const ConvolutionGeometry& g, Target target = this_target) {
+  if (target.lanes == 1) return ConvolutionKernel::reference;
+  if (g.is_flat() && g.groups == g.channels && g.filters == g.channels && g.channels > 1)
     return ConvolutionKernel::depthwise;
-  return ConvolutionKernel::tap_major;
+  if (target.packs()) return ConvolutionKernel::tiles;
+  return g.is_flat() ? ConvolutionKernel::tap_major : ConvolutionKernel::reference;
+}
+
+namespace detail {
+
+/// What a row of outputs costs, in halves of a cycle for each channel and each row of the kernel, on a core
+/// with two multiply-adds a cycle. A model, not a measurement: it ranks tiles. It counts two instructions a
+/// cycle, as where another thread shares the core; alone, tiles that differ here are alike.
+struct TileCost {
+  std::size_t taps;    ///< Of the kernel's row that go together,
+  std::size_t stride;  ///< which decides how many inputs they share.
+
+  /// One tile.
+  constexpr std::size_t tile(std::size_t columns, std::size_t vectors) const {
+    const std::size_t products = columns * taps * vectors;
+    const std::size_t shared = (columns - 1) * stride + taps;
+    const std::size_t inputs = shared < columns * taps ? shared : columns * taps;
+    const std::size_t instructions = products + inputs + taps * vectors + 2;
+    // A sum waits four cycles for each product before the next.
+    const std::size_t waiting = 8 * taps;
+    // Weights come from the second-level cache, 64 bytes in four cycles.
+    const std::size_t reading = 8 * taps * vectors;
+    return instructions > waiting && instructions > reading ? instructions
+           : waiting > reading                              ? waiting
+                                                            : reading;
+  }
+  constexpr std::size_t row(std::size_t width, std::size_t columns, std::size_t vectors) const {
+    const std::size_t rest = width % columns;
+    return width / columns * tile(columns, vectors) + (rest == 0 ? 0 : tile(rest, vectors));
+  }
+};
+
+}  // namespace detail
+
+/// The cheapest tile that fits the registers, for rows of `width` outputs and `filters` filters.
+constexpr ConvolutionTile select_tile(std::size_t width, std::size_t taps, std::size_t stride,
+                                      std::size_t filters, Target target) {
+  ConvolutionTile best{};
+  std::size_t least = static_cast<std::size_t>(-1);
+  const std::size_t all = (filters + target.lanes - 1) / target.lanes;
+  // An input is read once for all taps of a row where many outputs share it.
+  const bool shares = taps > 1 && (stride == 1 || taps >= 5);
+  for (const std::size_t together : {taps, std::size_t{1}}) {
+    if (together > 1 && !shares) continue;
+    const detail::TileCost cost{together, stride};
+    for (std::size_t vectors = 1; vectors <= 4 && vectors <= all; ++vectors)
+      for (std::size_t columns = 1; columns <= width; ++columns) {
+        if (columns * vectors + together * vectors + 1 > target.registers) break;
+        std::size_t sum = all / vectors * cost.row(width, columns, vectors);
+        if (all % vectors != 0) sum += cost.row(width, columns, all % vectors);
+        sum *= taps / together;
+        // Code of its own for a rest is worth a little.
+        if (width % columns != 0) sum += sum / 64;
+        if (sum < least) {
+          least = sum;
+          best = {columns, vectors, together};
+        }
+      }
+  }
+  return best;
+}
+
+/// Filters, or channels, filled up to whole vectors.
+constexpr std::size_t padded(std::size_t filters, Target target) {
+  return (filters + target.lanes - 1) / target.lanes * target.lanes;
+}
+
+constexpr KernelNeeds kernel_needs(const ConvolutionGeometry& g, Target target) {
+  if (select_convolution(g, target) != ConvolutionKernel::tiles)
+    return {g.weight_count(), g.bias_count(), 0, g.weight_count()};
+  const std::size_t filters = g.groups * padded(g.group_filters(), target);
+  const std::size_t channels = g.groups * padded(g.group_channels(), target);
+  const std::size_t weights = filters * g.window().taps() * g.group_channels();
+  return {weights, filters, weights + filters, channels * g.window().taps() * g.group_filters()};
+}
+
+constexpr KernelNeeds kernel_needs(const TransposedGeometry& g, Target target) {
+  if (select_convolution(g.adjoint, target) != ConvolutionKernel::tiles)
+    return {g.weight_count(), g.bias_count(), 0, 0};
+  const KernelNeeds adjoint = kernel_needs(g.adjoint, target);
+  const std::size_t biases = g.adjoint.groups * padded(g.adjoint.group_channels(), target);
+  const std::size_t weights = adjoint.input_gradient_scratch;
+  return {weights, biases, weights + biases, adjoint.forward_scratch};
 }
 
 }  // namespace etch

@@ -39,7 +39,7 @@ struct Kernels<G> {
               else
                 return hn::Zero(d);
             },
-            [&](auto&... sums) HWY_ATTR {
+            [&](auto&... sums) HWY_ATTR __attribute__((always_inline)) {
               add_products<rows, vectors, ragged, strides>(d, o.input + image * G.inputs, o.parameters + k,
                                                            G.inputs, left, sums...);
               const std::size_t at = image * G.outputs + k;
@@ -57,7 +57,7 @@ struct Kernels<G> {
       const float* HWY_RESTRICT w = o.parameters;
       for (std::size_t i = 0; i < G.inputs; ++i, w += G.outputs)
         with_vectors<rows>([d](auto) HWY_ATTR { return hn::Zero(d); },
-                           [&](auto&... sums) HWY_ATTR {
+                           [&](auto&... sums) HWY_ATTR __attribute__((always_inline)) {
                              for_each_vector(G.outputs, [&](std::size_t k, auto load, auto) HWY_ATTR {
                                const FloatVector weights = load(w + k);
                                std::size_t row = 0;
@@ -80,7 +80,7 @@ struct Kernels<G> {
       const auto tile = [&](std::size_t first, auto count) HWY_ATTR {
         with_vectors<count * vectors>(
             [d](auto) HWY_ATTR { return hn::Zero(d); },
-            [&](auto&... sums) HWY_ATTR {
+            [&](auto&... sums) HWY_ATTR __attribute__((always_inline)) {
               add_products<count, vectors, ragged, strides>(d, o.input + first, o.output_gradient + k,
                                                             o.images, left, sums...);
               add_tile<vectors, ragged>(d, o.result + first * G.outputs + k, G.outputs, left, sums...);

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "contest.hpp"
+
+#include <etch/etch.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <new>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#ifdef ETCH_BENCH_ONEDNN
+#include "../peers/onednn.hpp"
+#endif
+
+// Benchmarks of the steps that inference runs, each with what others take for the same.
+namespace bench {
+
+/// Numbers on a cache line of their own.
+class Numbers {
+ public:
+  explicit Numbers(std::size_t count)
+      : count_(count == 0 ? 1 : count),
+        data_(static_cast<float*>(std::aligned_alloc(64, (count_ * sizeof(float) + 63) / 64 * 64))) {
+    std::fill_n(data_.get(), count_, 0.0f);
+  }
+  /// Between -1 and 1, the same in every run.
+  static Numbers random(std::size_t count, unsigned seed) {
+    Numbers numbers(count);
+    for (std::size_t n = 0; n < count; ++n) {
+      seed = seed * 1664525u + 1013904223u;
+      numbers.data()[n] = static_cast<float>(seed >> 8) / 8388608.0f - 1.0f;
+    }
+    return numbers;
+  }
+  float* data() const { return data_.get(); }
+  std::size_t size() const { return count_; }
+
+ private:
+  struct Free {
+    void operator()(float* data) const { std::free(data); }
+  };
+  std::size_t count_;
+  std::unique_ptr<float[], Free> data_;
+};
+
+template <class Geometry>
+std::size_t parameter_count(const Geometry& g) {
+  if constexpr (requires { g.parameter_count(); }) return g.parameter_count();
+  return 0;
+}
+template <class Geometry>
+std::size_t multiply_adds(const Geometry& g) {
+  if constexpr (requires { g.multiply_adds(); }) return g.multiply_adds();
+  return 0;
+}
+template <class Geometry>
+constexpr bool adds_other(const Geometry& g) {
+  if constexpr (requires { g.epilogue; }) return g.epilogue.adds_other;
+  return requires { etch::Reference<Geometry{}>::other_gradient; };
+}
+
+/// Two answers to one question: the largest difference, relative to the largest number.
+inline double difference(const float* ours, const std::vector<float>& theirs) {
+  double largest = 0;
+  double worst = 0;
+  for (std::size_t n = 0; n < theirs.size(); ++n) {
+    largest = std::max(largest, std::abs(static_cast<double>(theirs[n])));
+    worst = std::max(worst, std::abs(static_cast<double>(ours[n]) - static_cast<double>(theirs[n])));
+  }
+  return largest == 0 ? worst : worst / largest;
+}
+
+#ifdef ETCH_BENCH_ONEDNN
+/// (d, h, w, c) as oneDNN counts it: one image, channels, then positions.
+inline dnnl::memory::dims dims_of(etch::Shape shape) {
+  dnnl::memory::dims dims{1, static_cast<dnnl::memory::dim>(shape.channels())};
+  for (std::size_t axis = 0; axis + 1 < shape.rank(); ++axis)
+    dims.push_back(static_cast<dnnl::memory::dim>(shape[axis]));
+  return dims;
+}
+#endif
+
+/// The step's operation, and what it works on.
+template <auto G>
+struct OurStep {
+  Numbers input = Numbers::random(G.input_size(), 1);
+  Numbers other = Numbers::random(G.output_size(), 2);
+  Numbers parameters = Numbers::random(parameter_count(G), 3);
+  Numbers prepared{packed_count()};
+  Numbers result{G.output_size()};
+
+  OurStep() {
+    if constexpr (etch::detail::Packs<Operation>) {
+      const float* p = parameters.data();
+      Operation::packing::pack([p](std::size_t n) { return p[n]; },
+                               [p](std::size_t k) { return p[G.weight_count() + k]; }, prepared.data());
+    }
+  }
+  void run() const {
+    etch::Operands<float> o;
+    o.input = input.data();
+    o.other = other.data();
+    o.parameters = prepared.data();
+    o.result = result.data();
+    if constexpr (etch::detail::Packs<Operation>) {
+      Operation::infer(o);
+    } else {
+      o.parameters = parameters.data();
+      Operation::forward(o);
+    }
+    benchmark::ClobberMemory();
+  }
+
+ private:
+  using Operation = etch::Kernels<G>;
+  static constexpr std::size_t packed_count() {
+    const etch::KernelNeeds needs = etch::needs_of(G);
+    return needs.weights + needs.biases;
+  }
+};
+
+template <auto G>
+void run_step(benchmark::State& state, etch::Shape in, etch::Shape out) {
+  const OurStep<G> ours;
+  ours.run();
+  std::vector<Contender> others;
+#ifdef ETCH_BENCH_ONEDNN
+  OneDnn peer;
+  try {
+    OneDnn::Tensor from = OneDnn::free_input(dims_of(in));
+    OneDnn::Tensor other = OneDnn::free_input(dims_of(out));
+    other.last_use = false;
+    from.last_use = false;
+    const bool adds = adds_other(G);
+    if (adds) other.last_use = true;
+    const OneDnn::Tensor to = peer.add(G, from, adds ? &other : nullptr, ours.parameters.data());
+    peer.fill(from, ours.input.data());
+    if (adds) peer.fill(other, ours.other.data());
+    peer.run();
+    const double error = difference(ours.result.data(), peer.numbers(to));
+    if (!(error < 1e-3)) {
+      state.SkipWithError(("differs from oneDNN by " + std::to_string(error)).c_str());
+      return;
+    }
+    others.push_back({"oneDNN", [&peer] { peer.run(); }});
+  } catch (const NoPeer&) {
+  } catch (const dnnl::error& error) {
+    std::fprintf(stderr, "bench: oneDNN: %s\n", error.what());
+  }
+#endif
+  const Work work{.multiply_adds = static_cast<double>(multiply_adds(G)),
+                  .bytes = 4.0 * static_cast<double>(G.input_size() + parameter_count(G) + G.output_size())};
+  state.SetLabel(std::string(etch::Kernels<G>::kernel));
+  contest(state, work, {"etch", [&ours] { ours.run(); }}, others);
+}
+
+/// "64x56x56 3x3 -> 64": what a step is to a reader.
+inline std::string name_of(etch::Shape in, etch::Shape out) {
+  std::string name;
+  for (std::size_t axis = 0; axis < in.rank(); ++axis)
+    name += (axis == 0 ? "" : "x") + std::to_string(in[axis]);
+  name += "->";
+  for (std::size_t axis = 0; axis < out.rank(); ++axis)
+    name += (axis == 0 ? "" : "x") + std::to_string(out[axis]);
+  return name;
+}
+
+template <class Net, std::size_t Index>
+void register_step(const std::string& network) {
+  using Schedule = etch::Inference<Net>;
+  constexpr etch::Step step = Schedule::program.steps[Index];
+  if constexpr (!etch::detail::is_free<Schedule>(step)) {
+    constexpr auto g = etch::compiler::geometry<typename Net::body, Schedule::program, Index>();
+    using Layer = etch::compiler::Leaf<typename Net::body, step.leaf>;
+    const etch::Shape in = Schedule::program.shape(step.inputs[0]);
+    const etch::Shape out = Schedule::program.shape(step.output);
+    const std::string name = network + "/" + std::to_string(step.leaf + 1) + " " +
+                             std::string(std::string_view(Layer::name)) + " " + name_of(in, out);
+    benchmark::RegisterBenchmark(name.c_str(),
+                                 [in, out](benchmark::State& state) { run_step<g>(state, in, out); })
+        ->UseManualTime()
+        ->Unit(benchmark::kMicrosecond);
+  }
+}
+
+template <auto>
+struct Geometry {};
+
+/// Whether an earlier step has the same geometry.
+template <class Net, std::size_t Index>
+constexpr bool repeats() {
+  using Body = typename Net::body;
+  constexpr const auto& program = etch::Inference<Net>::program;
+  using Own = Geometry<etch::compiler::geometry<Body, program, Index>()>;
+  return []<std::size_t... Earlier>(std::index_sequence<Earlier...>) {
+    return (std::is_same_v<Own, Geometry<etch::compiler::geometry<Body, program, Earlier>()>> || ...);
+  }
+  (std::make_index_sequence<Index>{});
+}
+
+/// A benchmark for each different step of the network.
+template <class Net>
+int register_steps(const std::string& network) {
+  etch::for_each_index<0, etch::Inference<Net>::program.step_count>([&](auto index) {
+    if constexpr (!repeats<Net, index>()) register_step<Net, index>(network);
+  });
+  return 0;
+}
+
+}  // namespace bench

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <etch/ops/convolution/packing.hpp>
+
+#include <cstddef>
+#include <numeric>
+
+// The adjoint of a convolution, its gradient by the input and so the forward pass of a transposed
+// convolution, as convolutions with stride 1: inputs that are a stride apart see the same taps, so each such
+// phase is a convolution of the output's gradient with those taps, the last first.
+namespace etch {
+
+/// One phase of one axis.
+struct AdjointAxis {
+  TileAxis tiles{};
+  std::size_t last_tap = 0;  ///< The tap that comes first,
+  std::size_t tap_step = 1;  ///< and how far the next lie before it.
+};
+
+/// Positions `phase`, `phase` + stride, ... of the input. Without a tap on them `tiles.taps` is 0.
+constexpr AdjointAxis adjoint_axis(const WindowAxis& axis, std::size_t phase, std::size_t in_pitch,
+                                   std::size_t out_pitch) {
+  const std::size_t common = std::gcd(axis.stride, axis.dilation);
+  AdjointAxis made;
+  made.tap_step = axis.stride / common;
+  made.tiles = {axis.out(),
+                (axis.in - phase + axis.stride - 1) / axis.stride,
+                0,
+                1,
+                axis.dilation / common,
+                0,
+                in_pitch,
+                out_pitch * axis.stride};
+  // Output window j has tap s on position p where j stride + s dilation = p + before.
+  for (std::size_t tap = 0; tap < axis.kernel; ++tap)
+    if ((phase + axis.before + axis.stride * axis.dilation * axis.kernel - tap * axis.dilation) %
+            axis.stride ==
+        0) {
+      ++made.tiles.taps;
+      made.last_tap = tap;
+    }
+  made.tiles.before = (static_cast<std::ptrdiff_t>(made.last_tap * axis.dilation) -
+                       static_cast<std::ptrdiff_t>(phase + axis.before)) /
+                      static_cast<std::ptrdiff_t>(axis.stride);
+  return made;
+}
+
+/// The phases of the adjoint of `G`, whose outputs get biases and an epilogue if they are those of a
+/// transposed convolution.
+template <ConvolutionGeometry G, Target T, bool Bias = false, Epilogue E = Epilogue{}>
+struct AdjointPacking {
+  static constexpr std::size_t channels = G.group_filters();
+  static constexpr std::size_t filters = G.group_channels();
+  static constexpr std::size_t group_biases = padded(filters, T);
+
+  static constexpr std::size_t count_of(const WindowAxis& axis) {
+    return axis.stride < axis.in ? axis.stride : axis.in;
+  }
+  static constexpr std::size_t phase_count = count_of(G.depth) * count_of(G.height) * count_of(G.width);
+
+  /// Where in its axes a phase begins, and its taps.
+  struct Phase {
+    std::size_t first = 0;  ///< Position of its first output.
+    AdjointAxis depth{};
+    AdjointAxis height{};
+    AdjointAxis width{};
+    TilePlan plan{};
+    std::size_t weights = 0;  ///< Of one group.
+  };
+  static constexpr Phase phase(std::size_t number) {
+    const std::size_t w = number % count_of(G.width);
+    const std::size_t h = number / count_of(G.width) % count_of(G.height);
+    const std::size_t d = number / count_of(G.width) / count_of(G.height);
+    Phase made;
+    made.first = (d * G.height.in + h) * G.width.in + w;
+    made.width = adjoint_axis(G.width, w, G.filters, G.channels);
+    made.height = adjoint_axis(G.height, h, G.width.out() * G.filters, G.width.in * G.channels);
+    made.depth = adjoint_axis(G.depth, d, G.height.out() * G.width.out() * G.filters,
+                              G.height.in * G.width.in * G.channels);
+    TilePlan& plan = made.plan;
+    plan.width = made.width.tiles;
+    plan.height = made.height.tiles;
+    plan.depth = made.depth.tiles;
+    plan.channels = channels;
+    plan.filters = filters;
+    plan.bias = Bias;
+    plan.epilogue = E;
+    // No tap on these: they are 0, or the bias. Loops over the width want one.
+    if (plan.taps() == 0) {
+      plan.depth.taps = 0;
+      plan.height.taps = plan.width.taps = 1;
+    }
+    choose_tile(plan, T);
+    made.weights = group_biases * plan.taps() * channels;
+    return made;
+  }
+  /// Where the biases lie in the parameters.
+  static constexpr std::size_t biases_at = G.weight_count();
+  static constexpr std::size_t group_weights = group_biases * G.window().taps() * channels;
+  static constexpr KernelNeeds needs = {G.groups * group_weights, Bias ? G.groups * group_biases : 0, 0, 0};
+
+  template <class Number, class Weight, class Biases>
+  static constexpr void pack(const Weight& weight, const Biases& bias, Number* to) {
+    for_each_block([&](std::size_t n, std::size_t count, std::size_t place, std::size_t width) {
+      for (std::size_t c = 0; c < count; ++c) to[place + c] = weight(n + c * G.filters);
+      for (std::size_t c = count; c < width; ++c) to[place + c] = 0;
+    });
+    if constexpr (Bias)
+      for (std::size_t group = G.groups; group-- > 0;)
+        for (std::size_t c = group_biases; c-- > 0;)
+          to[needs.weights + group * group_biases + c] = c < filters ? bias(group * filters + c) : Number(0);
+  }
+  template <class Number>
+  static constexpr void unpack(const Number* from, Number* to) {
+    for_each_block([&](std::size_t n, std::size_t count, std::size_t place, std::size_t) {
+      for (std::size_t c = 0; c < count; ++c) to[n + c * G.filters] = from[place + c];
+    });
+    if constexpr (Bias)
+      for (std::size_t c = 0; c < G.channels; ++c)
+        to[G.weight_count() + c] = from[needs.weights + c / filters * group_biases + c % filters];
+  }
+
+ private:
+  /// Calls f(weight of the first channel, channels, place, places) for each block of channels, tap and
+  /// filter.
+  template <class F>
+  static constexpr void for_each_block(const F& f) {
+    for (std::size_t group = 0; group < G.groups; ++group) {
+      std::size_t at = group * group_weights;
+      for (std::size_t number = 0; number < phase_count; ++number) {
+        const Phase p = phase(number);
+        for_each_packed(p.plan, T, [&](const PackedBlock& b) {
+          const std::size_t q = p.depth.last_tap - b.depth * p.depth.tap_step;
+          const std::size_t r = p.height.last_tap - b.height * p.height.tap_step;
+          const std::size_t s = p.width.last_tap - b.width * p.width.tap_step;
+          const std::size_t tap = (q * G.height.kernel + r) * G.width.kernel + s;
+          f((tap * filters + b.filter) * G.filters + group * channels + b.channel, b.count, at + b.place,
+            b.places);
+        });
+        at += p.weights;
+      }
+    }
+  }
+};
+
+}  // namespace etch

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <etch/ops/convolution/select.hpp>
+#include <etch/ops/convolution/tiles.hpp>
+
+#include <cstddef>
+
+namespace etch {
+
+constexpr TileAxis tile_axis(const WindowAxis& axis, std::size_t in_pitch, std::size_t out_pitch) {
+  return {axis.in,     axis.out(),    axis.kernel,
+          axis.stride, axis.dilation, static_cast<std::ptrdiff_t>(axis.before),
+          in_pitch,    out_pitch};
+}
+
+/// Chooses the tile of a plan that has the rest.
+constexpr void choose_tile(TilePlan& plan, Target target) {
+  const ConvolutionTile tile =
+      select_tile(plan.width.out, plan.width.taps, plan.width.stride, plan.filters, target);
+  plan.columns = tile.columns;
+  plan.vectors = tile.vectors;
+  plan.together = tile.together;
+  plan.rows_first = padded(plan.filters, target) * plan.taps() * plan.channels <= largest_weights_of_a_row;
+}
+
+/// The weights of a tap and a channel for a block of filters.
+struct PackedBlock {
+  std::size_t depth, height, width;  ///< The tap.
+  std::size_t channel;
+  std::size_t filter;  ///< The first,
+  std::size_t count;   ///< how many there are,
+  std::size_t place;   ///< where they lie in what is packed,
+  std::size_t places;  ///< and how many places there are: the rest is 0.
+};
+
+/// Calls f(block) for all weights of a plan, in the order in which they are packed.
+template <class F>
+constexpr void for_each_packed(const TilePlan& plan, Target target, const F& f) {
+  const std::size_t all = padded(plan.filters, target);
+  const std::size_t block = plan.vectors * target.lanes;
+  std::size_t place = 0;
+  for (std::size_t k = 0; k < all; k += block) {
+    const std::size_t places = all - k < block ? all - k : block;
+    const std::size_t count = plan.filters - k < places ? plan.filters - k : places;
+    for (std::size_t q = 0; q < plan.depth.taps; ++q)
+      for (std::size_t r = 0; r < plan.height.taps; ++r)
+        for (std::size_t part = 0; part < plan.width.taps; part += plan.together)
+          for (std::size_t c = 0; c < plan.channels; ++c)
+            for (std::size_t s = part; s < part + plan.together; ++s) {
+              f(PackedBlock{q, r, s, c, k, count, place, places});
+              place += places;
+            }
+  }
+}
+
+/// Forward of a convolution in tiles.
+constexpr TilePlan forward_tiles(const ConvolutionGeometry& g, Target target) {
+  TilePlan plan;
+  plan.width = tile_axis(g.width, g.channels, g.filters);
+  plan.height = tile_axis(g.height, g.width.in * g.channels, g.width.out() * g.filters);
+  plan.depth =
+      tile_axis(g.depth, g.height.in * g.width.in * g.channels, g.height.out() * g.width.out() * g.filters);
+  // Where every pixel is on its own, rows go on into each other.
+  if (g.width.kernel == 1 && g.width.stride == 1 && !g.width.reads_padding() && g.height.kernel == 1 &&
+      g.height.stride == 1 && !g.height.reads_padding()) {
+    plan.width.in = plan.width.out = g.height.in * g.width.in;
+    plan.height = {};
+  }
+  plan.channels = g.group_channels();
+  plan.filters = g.group_filters();
+  plan.bias = g.bias;
+  plan.epilogue = g.epilogue;
+  choose_tile(plan, target);
+  return plan;
+}
+
+/// How the parameters of a convolution lie for its tiles: the weights of a group after those of another, as
+/// `TilePlan` says, then the biases, both filled up with zeros to whole vectors of filters.
+template <ConvolutionGeometry G, Target T>
+struct ConvolutionPacking {
+  static constexpr KernelNeeds needs = kernel_needs(G, T);
+  static constexpr TilePlan plan = forward_tiles(G, T);
+  static constexpr std::size_t group_biases = padded(G.group_filters(), T);
+  /// Where the biases lie in the parameters.
+  static constexpr std::size_t biases_at = G.weight_count();
+  static constexpr std::size_t group_weights = group_biases * plan.taps() * plan.channels;
+
+  /// Makes what lies at `to` of weight(n) and bias(k), numbered as they lie in the parameters.
+  template <class Number, class Weight, class Bias>
+  static constexpr void pack(const Weight& weight, const Bias& bias, Number* to) {
+    for_each_block([&](std::size_t n, std::size_t count, std::size_t place, std::size_t width) {
+      for (std::size_t k = 0; k < count; ++k) to[place + k] = weight(n + k);
+      for (std::size_t k = count; k < width; ++k) to[place + k] = 0;
+    });
+    // Backwards: bias(k) may read what lies there.
+    if constexpr (G.bias)
+      for (std::size_t group = G.groups; group-- > 0;)
+        for (std::size_t k = group_biases; k-- > 0;)
+          to[needs.weights + group * group_biases + k] =
+              k < plan.filters ? bias(group * plan.filters + k) : Number(0);
+  }
+  /// The parameters as they were.
+  template <class Number>
+  static constexpr void unpack(const Number* from, Number* to) {
+    for_each_block([&](std::size_t n, std::size_t count, std::size_t place, std::size_t) {
+      for (std::size_t k = 0; k < count; ++k) to[n + k] = from[place + k];
+    });
+    if constexpr (G.bias)
+      for (std::size_t k = 0; k < G.filters; ++k)
+        to[G.weight_count() + k] = from[needs.weights + k / plan.filters * group_biases + k % plan.filters];
+  }
+
+ private:
+  /// Calls f(first weight, weights, place, places) for the filters of each block, tap and channel.
+  template <class F>
+  static constexpr void for_each_block(const F& f) {
+    for (std::size_t group = 0; group < G.groups; ++group)
+      for_each_packed(plan, T, [&](const PackedBlock& b) {
+        const std::size_t tap = (b.depth * G.height.kernel + b.height) * G.width.kernel + b.width;
+        f((tap * plan.channels + b.channel) * G.filters + group * plan.filters + b.filter, b.count,
+          group * group_weights + b.place, b.places);
+      });
+  }
+};
+
+}  // namespace etch

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: MIT
+// Per-target include guard: dynamic dispatch includes this file once for each target.
+#if defined(ETCH_OPS_CONVOLUTION_TILES_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef ETCH_OPS_CONVOLUTION_TILES_INL_H_
+#undef ETCH_OPS_CONVOLUTION_TILES_INL_H_
+#else
+#define ETCH_OPS_CONVOLUTION_TILES_INL_H_
+#endif
+
+#include <etch/ops/tile-inl.h>
+#include <etch/indices.hpp>
+#include <etch/ops/convolution/tiles.hpp>
+
+#include <array>
+#include <utility>
+
+// The loops that convolutions, their gradients by the input and transposed convolutions share, on packed
+// weights. In lanes: filters. In registers: a tile of rows x columns x vectors of sums, the weights of the
+// taps that go together, and one broadcast input, which meets every column that it is a tap of.
+
+HWY_BEFORE_NAMESPACE();
+namespace etch {
+namespace HWY_NAMESPACE {
+
+/// `P`: what is computed and in which tiles.
+template <TilePlan P>
+struct Tiles {
+  static constexpr TileAxis depth = P.depth;
+  static constexpr TileAxis height = P.height;
+  static constexpr TileAxis width = P.width;
+
+  /// Of one image and one group: `x` its first number, `w` the group's packed weights, `bias` its packed
+  /// biases, `y` and `other` the first filter's output.
+  static HWY_INLINE void run(const float* HWY_RESTRICT x, const float* HWY_RESTRICT w,
+                             const float* HWY_RESTRICT bias, const float* HWY_RESTRICT other,
+                             float* HWY_RESTRICT y) {
+    const FloatTag d;
+    const auto block = [&](std::size_t k, auto vectors, auto ragged, std::size_t left, std::size_t a,
+                           std::size_t i) HWY_ATTR {
+      // Blocks before this one are full, so they are as long as their filters.
+      const Place place{
+          x,   w + k * P.taps() * P.channels, bias + k, other + (P.epilogue.adds_other ? k : 0), y + k, a, i,
+          left};
+      row<1, vectors, ragged>(d, place);
+    };
+    if constexpr (P.rows_first) {
+      for (std::size_t a = 0; a < depth.out; ++a)
+        for (std::size_t i = 0; i < height.out; ++i)
+          for_each_block<P.filters, P.vectors>(d,
+                                               [&](std::size_t k, auto vectors, auto ragged, std::size_t left)
+                                                   HWY_ATTR { block(k, vectors, ragged, left, a, i); });
+    } else {
+      for_each_block<P.filters, P.vectors>(
+          d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
+            for (std::size_t a = 0; a < depth.out; ++a)
+              for (std::size_t i = 0; i < height.out; ++i) block(k, vectors, ragged, left, a, i);
+          });
+    }
+  }
+
+ private:
+  static constexpr std::size_t row_weights = P.width.taps * P.channels;
+  /// The taps of a row and their channels lie one after another in the input too: one run of products.
+  static constexpr bool contiguous = width.in_pitch == P.channels && width.dilation == 1;
+
+  /// What all tiles of a row and a block of filters share.
+  struct Place {
+    const float* HWY_RESTRICT x;
+    const float* HWY_RESTRICT w;
+    const float* HWY_RESTRICT bias;
+    const float* HWY_RESTRICT other;
+    float* HWY_RESTRICT y;
+    std::size_t a;
+    std::size_t i;
+    std::size_t left;
+  };
+
+  /// One tile, from column `j` on. The sums become locals one by one.
+  template <std::size_t Rows, std::size_t Columns, std::size_t Vectors, bool Ragged, TileClip Clip,
+            class... Sums>
+  static HWY_INLINE void tile(FloatTag d, const Place& place, std::size_t j, Sums&... sums) {
+    if constexpr (sizeof...(Sums) < Rows * Columns * Vectors) {
+      FloatVector sum = hn::Zero(d);
+      if constexpr (P.bias) sum = hn::LoadU(d, place.bias + sizeof...(Sums) % Vectors * hn::Lanes(d));
+      tile<Rows, Columns, Vectors, Ragged, Clip>(d, place, j, sums..., sum);
+    } else {
+      // Where tap 0 of column j lies, or would.
+      const float* from = place.x + width.position(j, 0) * static_cast<std::ptrdiff_t>(width.in_pitch);
+      add_taps<Rows, Columns, Vectors, Clip>(d, from, place.w, place.a, place.i, sums...);
+      const std::size_t at = place.a * depth.out_pitch + place.i * height.out_pitch + j * width.out_pitch;
+      constexpr TilePlaces places{Columns, Vectors, height.out_pitch, width.out_pitch};
+      finish<places, Ragged>(d, place.y + at, place.other + (P.epilogue.adds_other ? at : 0), place.left,
+                             std::index_sequence_for<Sums...>{}, sums...);
+    }
+  }
+
+  /// `Rows` rows of outputs.
+  template <std::size_t Rows, std::size_t Vectors, bool Ragged>
+  static HWY_INLINE void row(FloatTag d, const Place& place) {
+    // Tiles at the edges leave out at compile time what is outside; those between are all alike.
+    constexpr std::size_t count = width.out / P.columns;
+    constexpr std::size_t rest = width.out % P.columns;
+    constexpr std::size_t first = first_inside();
+    constexpr std::size_t end = end_inside();
+    for_each_index<0, first>([&](auto t) HWY_ATTR {
+      tile<Rows, P.columns, Vectors, Ragged, clip_of(t * P.columns, P.columns)>(d, place, t * P.columns);
+    });
+    if constexpr (first < end)
+      for (std::size_t t = first; t < end; ++t)
+        tile<Rows, P.columns, Vectors, Ragged, clip_of(first * P.columns, P.columns)>(d, place,
+                                                                                      t * P.columns);
+    for_each_index<end, count>([&](auto t) HWY_ATTR {
+      tile<Rows, P.columns, Vectors, Ragged, clip_of(t * P.columns, P.columns)>(d, place, t * P.columns);
+    });
+    if constexpr (rest > 0)
+      tile<Rows, rest, Vectors, Ragged, clip_of(count * P.columns, rest)>(d, place, count * P.columns);
+  }
+
+  /// What of the columns that a tile reads is inside.
+  static constexpr TileClip clip_of(std::size_t column, std::size_t columns) {
+    const std::size_t reach = reach_of(columns);
+    const std::ptrdiff_t begin = width.position(column, 0);
+    const auto in = static_cast<std::ptrdiff_t>(width.in);
+    const std::size_t first = begin < 0 ? static_cast<std::size_t>(-begin) : 0;
+    const std::size_t inside = begin < in ? static_cast<std::size_t>(in - begin) : 0;
+    return {first < reach ? first : reach, inside < reach ? inside : reach};
+  }
+  /// Columns from the first tap of the first output to the last tap of the last.
+  static constexpr std::size_t reach_of(std::size_t columns) {
+    return (columns - 1) * width.stride + (width.taps - 1) * width.dilation + 1;
+  }
+  static constexpr bool is_inside(std::size_t tile) {
+    return width.inside(tile * P.columns, 0) && width.inside((tile + 1) * P.columns - 1, width.taps - 1);
+  }
+  /// Of the whole tiles, the first that is wholly inside, and one past the last: a contiguous range.
+  static constexpr std::size_t first_inside() {
+    std::size_t first = 0;
+    while (first < width.out / P.columns && !is_inside(first)) ++first;
+    return first;
+  }
+  static constexpr std::size_t end_inside() {
+    std::size_t end = first_inside();
+    while (end < width.out / P.columns && is_inside(end)) ++end;
+    return end;
+  }
+
+  /// sums += all taps that are inside.
+  template <std::size_t Rows, std::size_t Columns, std::size_t Vectors, TileClip Clip, class... Sums>
+  static HWY_INLINE void add_taps(FloatTag d, const float* HWY_RESTRICT from, const float* HWY_RESTRICT w,
+                                  std::size_t a, std::size_t i, Sums&... sums) {
+    for (std::size_t q = 0; q < depth.taps; ++q) {
+      if (!depth.inside(a, q)) continue;
+      for (std::size_t r = 0; r < height.taps; ++r) {
+        const float* weights = w + (q * height.taps + r) * row_weights * Vectors * hn::Lanes(d);
+        const float* row = from + depth.position(a, q) * static_cast<std::ptrdiff_t>(depth.in_pitch) +
+                           height.position(i, r) * static_cast<std::ptrdiff_t>(height.in_pitch);
+        if (height.inside(i, r) && height.inside(i + Rows - 1, r)) {
+          add_row<0, Rows, Columns, Vectors, Clip>(d, row, weights, sums...);
+        } else if constexpr (Rows > 1) {
+          add_rows_inside<0, Rows, Columns, Vectors, Clip>(d, row, weights, i, r, sums...);
+        }
+      }
+    }
+  }
+
+  /// Row after row, from `Row` on, those that are inside.
+  template <std::size_t Row, std::size_t Rows, std::size_t Columns, std::size_t Vectors, TileClip Clip,
+            class... Sums>
+  static HWY_INLINE void add_rows_inside(FloatTag d, const float* HWY_RESTRICT row,
+                                         const float* HWY_RESTRICT w, std::size_t i, std::size_t r,
+                                         Sums&... sums) {
+    if (height.inside(i + Row, r)) add_row<Row, Row + 1, Columns, Vectors, Clip>(d, row, w, sums...);
+    if constexpr (Row + 1 < Rows)
+      add_rows_inside<Row + 1, Rows, Columns, Vectors, Clip>(d, row, w, i, r, sums...);
+  }
+
+  /// The taps of one row of the kernel, for rows `Row` to `RowEnd` - 1 of the tile.
+  template <std::size_t Row, std::size_t RowEnd, std::size_t Columns, std::size_t Vectors, TileClip Clip,
+            class... Sums>
+  static HWY_INLINE void add_row(FloatTag d, const float* HWY_RESTRICT row, const float* HWY_RESTRICT w,
+                                 Sums&... sums) {
+    constexpr TileStep all{height, width, Row, RowEnd, Columns, Vectors, 0, P.together, Clip};
+    if constexpr (P.together == width.taps) {
+      add_channels<all>(d, row, w, P.channels, sums...);
+    } else {
+      if constexpr (Clip == TileClip{0, reach_of(Columns)}) {
+        constexpr TileStep one{height, width,   Row,
+                               RowEnd, Columns, Vectors,
+                               0,      1,       TileClip{0, (Columns - 1) * width.stride + 1}};
+        if constexpr (contiguous) {
+          add_channels<one>(d, row, w, row_weights, sums...);
+        } else {
+          for (std::size_t s = 0; s < width.taps; ++s)
+            add_channels<one>(d, row + s * width.dilation * width.in_pitch,
+                              w + s * P.channels * Vectors * hn::Lanes(d), P.channels, sums...);
+        }
+      } else {
+        add_clipped_taps<TileStep{height, width, Row, RowEnd, Columns, Vectors, 0, 1, Clip}>(d, row, w,
+                                                                                             sums...);
+      }
+    }
+  }
+  /// Tap after tap, from that of `S` on. Not a loop over lambdas: what a lambda refers to would go to memory.
+  template <TileStep S, class... Sums>
+  static HWY_INLINE void add_clipped_taps(FloatTag d, const float* HWY_RESTRICT row,
+                                          const float* HWY_RESTRICT w, Sums&... sums) {
+    add_channels<S>(d, row, w, P.channels, sums...);
+    if constexpr (S.tap + 1 < width.taps) {
+      constexpr TileStep next = [] {
+        TileStep step = S;
+        ++step.tap;
+        return step;
+      }();
+      add_clipped_taps<next>(d, row, w + P.channels * S.vectors * hn::Lanes(d), sums...);
+    }
+  }
+
+  /// One step for each of `count` channels.
+  template <TileStep S, class... Sums>
+  static HWY_INLINE void add_channels(FloatTag d, const float* HWY_RESTRICT x, const float* HWY_RESTRICT w,
+                                      std::size_t count, Sums&... sums) {
+    if constexpr (S.count() > 0)
+      for (std::size_t c = 0; c < count; ++c, ++x, w += S.taps * S.vectors * hn::Lanes(d))
+        add_step<S, sizeof...(Sums)>(d, x, w, sums...);
+  }
+  /// The weights become locals after the sums.
+  template <TileStep S, std::size_t Sums, class... Vectors>
+  static HWY_INLINE void add_step(FloatTag d, const float* HWY_RESTRICT x, const float* HWY_RESTRICT w,
+                                  Vectors&... vectors) {
+    constexpr std::size_t weights = sizeof...(Vectors) - Sums;
+    if constexpr (weights < S.taps * S.vectors) {
+      FloatVector weight = hn::LoadU(d, w + weights * hn::Lanes(d));
+      add_step<S, Sums>(d, x, w, vectors..., weight);
+    } else {
+      add_products<S, Sums>(d, x, std::make_index_sequence<S.count()>{}, vectors...);
+    }
+  }
+  template <TileStep S, std::size_t Sums, std::size_t... N, class... Vectors>
+  static HWY_INLINE void add_products(FloatTag d, const float* HWY_RESTRICT x, std::index_sequence<N...>,
+                                      Vectors&... vectors) {
+    constexpr const auto& products = tile_products<S>;
+    ((pick<products[N].sum>(vectors...) =
+          hn::MulAdd(hn::Set(d, x[products[N].input]), pick<Sums + products[N].weight>(vectors...),
+                     pick<products[N].sum>(vectors...))),
+     ...);
+  }
+
+  /// The tile to memory.
+  template <TilePlaces Places, bool Ragged, std::size_t... N, class... Sums>
+  static HWY_INLINE void finish(FloatTag d, float* HWY_RESTRICT y, const float* HWY_RESTRICT other,
+                                std::size_t left, std::index_sequence<N...>, const Sums&... sums) {
+    (put < Ragged &&
+         N % Places.vectors + 1 ==
+             Places.vectors > (d, sums, y, other, Places.of(N) + N % Places.vectors * hn::Lanes(d), left),
+     ...);
+  }
+  template <bool Ragged>
+  static HWY_INLINE void put(FloatTag d, FloatVector v, float* HWY_RESTRICT y,
+                             const float* HWY_RESTRICT other, std::size_t place, std::size_t left) {
+    const auto load = [&](const float* p) HWY_ATTR {
+      if constexpr (Ragged)
+        return load_first(d, p, left);
+      else
+        return hn::LoadU(d, p);
+    };
+    v = finished<P.epilogue>(d, v, P.epilogue.adds_other ? other + place : nullptr, load);
+    if constexpr (Ragged)
+      store_first(v, d, y + place, left);
+    else
+      hn::StoreU(v, d, y + place);
+  }
+};
+
+}  // namespace HWY_NAMESPACE
+}  // namespace etch
+HWY_AFTER_NAMESPACE();
+
+#endif  // per-target include guard

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <etch/flag.hpp>
+#include <etch/ops/elementwise/geometry.hpp>
+
+#include <array>
+#include <cstddef>
+
+namespace etch {
+
+/// One axis of what a register tile computes: output j sums taps t that read position
+/// j stride + t dilation - before, where that is inside. `before` may be negative: taps that begin further
+/// in.
+struct TileAxis {
+  std::size_t in = 1;
+  std::size_t out = 1;
+  std::size_t taps = 1;
+  std::size_t stride = 1;
+  std::size_t dilation = 1;
+  std::ptrdiff_t before = 0;
+  std::size_t in_pitch = 0;  ///< How far apart neighbours lie.
+  std::size_t out_pitch = 0;
+
+  constexpr std::ptrdiff_t position(std::size_t output, std::size_t tap) const {
+    return static_cast<std::ptrdiff_t>(output * stride + tap * dilation) - before;
+  }
+  constexpr bool inside(std::size_t output, std::size_t tap) const {
+    return position(output, tap) >= 0 && position(output, tap) < static_cast<std::ptrdiff_t>(in);
+  }
+  constexpr bool operator==(const TileAxis&) const = default;
+};
+
+/// What is computed on packed weights, for one group of one image, and in which tiles. Weights lie as (block
+/// of filters, depth, height, width taps in parts of `together`, channels, taps of the part, filters of the
+/// block).
+struct TilePlan {
+  TileAxis depth{};
+  TileAxis height{};
+  TileAxis width{};
+  std::size_t channels = 1;
+  std::size_t filters = 1;
+  std::size_t rows = 1;      ///< Of outputs in a tile,
+  std::size_t columns = 1;   ///< in each row,
+  std::size_t vectors = 1;   ///< of filters at each.
+  std::size_t together = 1;  ///< Taps of a row for which an input is read once: all of them, or 1.
+  /// All filters of a row before the next row, rather than all rows of a block of filters before the next
+  /// block.
+  Flag rows_first = false;
+  Flag bias = true;
+  Epilogue epilogue{};
+
+  constexpr std::size_t taps() const { return depth.taps * height.taps * width.taps; }
+  constexpr bool operator==(const TilePlan&) const = default;
+};
+
+/// Where the outputs of a tile lie, from its first on: vectors, then columns, then rows count up.
+struct TilePlaces {
+  std::size_t columns = 1;
+  std::size_t vectors = 1;
+  std::size_t row_pitch = 0;
+  std::size_t column_pitch = 0;
+
+  /// Without the vectors before it at the same position.
+  constexpr std::size_t of(std::size_t sum) const {
+    const std::size_t position = sum / vectors;
+    return position / columns * row_pitch + position % columns * column_pitch;
+  }
+  constexpr bool operator==(const TilePlaces&) const = default;
+};
+
+/// The columns of the input, counted from where tap 0 of a tile's first column lies, that are inside.
+struct TileClip {
+  std::size_t first = 0;
+  std::size_t end = 0;
+
+  constexpr bool operator==(const TileClip&) const = default;
+};
+
+/// The multiply-adds of one step of a tile: for one channel, those of `taps` taps from number `tap` on, in
+/// rows `row` to `row_end` - 1.
+struct TileStep {
+  TileAxis height{};
+  TileAxis width{};
+  std::size_t row = 0;
+  std::size_t row_end = 1;
+  std::size_t columns = 1;
+  std::size_t vectors = 1;
+  std::size_t tap = 0;
+  std::size_t taps = 1;
+  TileClip clip{};
+
+  struct Product {
+    std::size_t input;   ///< Distance from where the tile's first row begins.
+    std::size_t weight;  ///< Which vector of weights.
+    std::size_t sum;     ///< Which vector of sums.
+  };
+
+  /// Calls f(product), the products of one input one after another.
+  template <class F>
+  constexpr void for_each(const F& f) const {
+    for (std::size_t h = row; h < row_end; ++h)
+      for (std::size_t x = clip.first; x < clip.end; ++x)
+        for (std::size_t t = 0; t < taps; ++t) {
+          const std::size_t shift = (tap + t) * width.dilation;
+          if (x < shift || (x - shift) % width.stride != 0) continue;
+          const std::size_t column = (x - shift) / width.stride;
+          if (column >= columns) continue;
+          for (std::size_t n = 0; n < vectors; ++n)
+            f(Product{h * height.stride * height.in_pitch + x * width.in_pitch, t * vectors + n,
+                      (h * columns + column) * vectors + n});
+        }
+  }
+  constexpr std::size_t count() const {
+    std::size_t sum = 0;
+    for_each([&](const Product&) { ++sum; });
+    return sum;
+  }
+  constexpr bool operator==(const TileStep&) const = default;
+};
+
+/// The products of a step as a table.
+template <TileStep S>
+inline constexpr auto tile_products = [] {
+  std::array<TileStep::Product, S.count()> products{};
+  std::size_t n = 0;
+  S.for_each([&](const TileStep::Product& product) { products[n++] = product; });
+  return products;
+}();
+
+}  // namespace etch
