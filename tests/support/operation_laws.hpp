@@ -142,6 +142,28 @@ inline void check_close(const char* pass, const Guarded<float>& kernel, const Gu
   CHECK(wrong == 0);
 }
 
+/// Parameters packed and unpacked are what they were, and inference on them gives what forward gives.
+template <auto G>
+void check_packed(Data<G, float>& data, const Guarded<float>& expected, bool exact) {
+  using Packing = typename Kernels<G>::packing;
+  constexpr KernelNeeds needs = needs_of(G);
+  Guarded<float> packed(needs.weights + needs.biases);
+  const float* parameters = data.parameters.data();
+  Packing::pack([parameters](std::size_t n) { return parameters[n]; },
+                [parameters](std::size_t k) { return parameters[G.weight_count() + k]; }, packed.data());
+  CHECK(packed.intact());
+  Guarded<float> again(data.parameters.size());
+  Packing::unpack(packed.data(), again.data());
+  CHECK(again == data.parameters);
+
+  Guarded<float> result(data.result.size());
+  Operands<float> o = data.operands(result);
+  o.parameters = packed.data();
+  o.scratch = nullptr;
+  Kernels<G>::infer(o);
+  check_close("inference", result, expected, exact);
+}
+
 /// This target's kernels against the reference, in every pass that the operation has.
 template <auto G>
 void check_kernels(std::size_t images, std::uint64_t seed, bool integers, bool exact) {
@@ -151,6 +173,7 @@ void check_kernels(std::size_t images, std::uint64_t seed, bool integers, bool e
   Kernels<G>::forward(kernel.operands(kernel.result));
   EachImage<G>::forward(reference.operands(reference.result));
   check_close("forward", kernel.result, reference.result, exact);
+  if constexpr (requires { typename Kernels<G>::packing; }) check_packed<G>(kernel, reference.result, exact);
   // Gradients start from what forward gave.
   kernel.output = reference.output = reference.result;
   if constexpr (has_input_gradient<G>) {

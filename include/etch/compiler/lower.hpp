@@ -5,6 +5,7 @@
 #include <etch/layers/join.hpp>
 #include <etch/layers/layer.hpp>
 #include <etch/ops/convolution/select.hpp>
+#include <etch/ops/dense/packing.hpp>
 #include <etch/ops/elementwise/select.hpp>
 
 #include <array>

@@ -40,7 +40,8 @@ template <std::size_t N, class First, class... Rest>
 HWY_INLINE auto& pick(First& first, Rest&... rest);
 
 /// Past eight at once: the compiler inlines every call.
-template <std::size_t N, class A, class B, class C, class D, class E, class F, class G, class H, class... Rest>
+template <std::size_t N, class A, class B, class C, class D, class E, class F, class G, class H,
+          class... Rest>
 HWY_INLINE auto& pick_after_eight(A&, B&, C&, D&, E&, F&, G&, H&, Rest&... rest) {
   return pick<N>(rest...);
 }
@@ -137,6 +138,23 @@ HWY_INLINE void finish_tile(FloatTag d, float* HWY_RESTRICT to, const float* HWY
       [&](FloatVector v, std::size_t place, const auto& load)
           HWY_ATTR { return finished<E>(d, v, E.adds_other ? other + place : nullptr, load); },
       sums...);
+}
+/// One vector, finished, to y + place; what the epilogue adds lies at other + place. `Ragged`: `left` lanes
+/// of it.
+template <Epilogue E, bool Ragged>
+HWY_INLINE void finish_vector(FloatTag d, FloatVector v, float* HWY_RESTRICT y,
+                              const float* HWY_RESTRICT other, std::size_t place, std::size_t left) {
+  const auto load = [&](const float* p) HWY_ATTR {
+    if constexpr (Ragged)
+      return load_first(d, p, left);
+    else
+      return hn::LoadU(d, p);
+  };
+  v = finished<E>(d, v, E.adds_other ? other + place : nullptr, load);
+  if constexpr (Ragged)
+    store_first(v, d, y + place, left);
+  else
+    hn::StoreU(v, d, y + place);
 }
 /// Adds to what is there.
 template <std::size_t Vectors, bool Ragged, class... Sums>

@@ -249,25 +249,9 @@ struct Tiles {
   template <TilePlaces Places, bool Ragged, std::size_t... N, class... Sums>
   static HWY_INLINE void finish(FloatTag d, float* HWY_RESTRICT y, const float* HWY_RESTRICT other,
                                 std::size_t left, std::index_sequence<N...>, const Sums&... sums) {
-    (put < Ragged &&
-         N % Places.vectors + 1 ==
-             Places.vectors > (d, sums, y, other, Places.of(N) + N % Places.vectors * hn::Lanes(d), left),
+    (finish_vector<P.epilogue, (Ragged && N % Places.vectors + 1 == Places.vectors)>(
+         d, sums, y, other, Places.of(N) + N % Places.vectors * hn::Lanes(d), left),
      ...);
-  }
-  template <bool Ragged>
-  static HWY_INLINE void put(FloatTag d, FloatVector v, float* HWY_RESTRICT y,
-                             const float* HWY_RESTRICT other, std::size_t place, std::size_t left) {
-    const auto load = [&](const float* p) HWY_ATTR {
-      if constexpr (Ragged)
-        return load_first(d, p, left);
-      else
-        return hn::LoadU(d, p);
-    };
-    v = finished<P.epilogue>(d, v, P.epilogue.adds_other ? other + place : nullptr, load);
-    if constexpr (Ragged)
-      store_first(v, d, y + place, left);
-    else
-      hn::StoreU(v, d, y + place);
   }
 };
 

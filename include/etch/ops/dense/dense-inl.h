@@ -9,6 +9,7 @@
 
 #include <etch/ops/kernels-inl.h>
 #include <etch/ops/tile-inl.h>
+#include <etch/ops/dense/packing.hpp>
 #include <etch/ops/dense/reference.hpp>
 
 // Dense layers over a batch. In lanes: outputs; in the rows of a tile: images (forward), inputs (weight
@@ -21,8 +22,9 @@ HWY_BEFORE_NAMESPACE();
 namespace etch {
 namespace HWY_NAMESPACE {
 
+/// Parameters as they are.
 template <DenseGeometry G>
-struct Kernels<G> {
+struct Dense {
   static constexpr std::string_view kernel = "matrix-vector";
 
   static void forward(const Operands<float>& o) {
@@ -91,6 +93,78 @@ struct Kernels<G> {
     });
     if constexpr (G.bias) add_rows<G.outputs>(o.output_gradient, o.images, o.result + G.weight_count());
   }
+};
+
+/// One image on packed parameters. In registers: a block's sums, several of each where a block is small,
+/// since a sum waits four cycles for each product; weights come straight from memory, in order.
+template <DenseGeometry G>
+struct PackedDense : Dense<G> {
+  using packing = DensePacking<G, target>;
+
+  static void infer(const Operands<float>& o) {
+    const FloatTag d;
+    for (std::size_t image = 0; image < o.images; ++image)
+      for_each_block<G.outputs, packing::vectors>(
+          d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
+            const std::size_t at = image * G.outputs + k;
+            block<vectors, partial_sums(vectors), ragged>(
+                d, o.input + image * G.inputs, o.parameters + k * G.inputs,
+                o.parameters + packing::needs.weights + k, o.other + (G.epilogue.adds_other ? at : 0),
+                o.result + at, left);
+          });
+  }
+
+ private:
+  static constexpr std::size_t partial_sums(std::size_t vectors) { return vectors == 3 ? 3 : 8 / vectors; }
+
+  /// The sums become locals one by one.
+  template <std::size_t Vectors, std::size_t Parts, bool Ragged, class... Sums>
+  static HWY_INLINE void block(FloatTag d, const float* HWY_RESTRICT x, const float* HWY_RESTRICT w,
+                               const float* HWY_RESTRICT bias, const float* HWY_RESTRICT other,
+                               float* HWY_RESTRICT y, std::size_t left, Sums&... sums) {
+    if constexpr (sizeof...(Sums) < Vectors * Parts) {
+      FloatVector sum = hn::Zero(d);
+      if constexpr (G.bias && sizeof...(Sums) < Vectors)
+        sum = hn::LoadU(d, bias + sizeof...(Sums) * hn::Lanes(d));
+      block<Vectors, Parts, Ragged>(d, x, w, bias, other, y, left, sums..., sum);
+    } else {
+      for (std::size_t i = 0; i < G.inputs / Parts; ++i, x += Parts, w += Parts * Vectors * hn::Lanes(d))
+        add<Vectors>(d, x, w, std::make_index_sequence<Vectors * Parts>{}, sums...);
+      add<Vectors>(d, x, w, std::make_index_sequence<Vectors*(G.inputs % Parts)>{}, sums...);
+      finish<Vectors, Parts, Ragged>(d, other, y, left, std::make_index_sequence<Vectors>{}, sums...);
+    }
+  }
+  template <std::size_t Vectors, std::size_t... N, class... Sums>
+  static HWY_INLINE void add([[maybe_unused]] FloatTag d, [[maybe_unused]] const float* HWY_RESTRICT x,
+                             [[maybe_unused]] const float* HWY_RESTRICT w, std::index_sequence<N...>,
+                             Sums&... sums) {
+    ((pick<N>(sums...) =
+          hn::MulAdd(hn::Set(d, x[N / Vectors]), hn::LoadU(d, w + N * hn::Lanes(d)), pick<N>(sums...))),
+     ...);
+  }
+  /// The sum of the parts of vector `N`.
+  template <std::size_t Vectors, std::size_t Parts, std::size_t N, class... Sums>
+  static HWY_INLINE FloatVector whole(const Sums&... sums) {
+    if constexpr (Parts == 1)
+      return pick<N>(sums...);
+    else
+      return hn::Add(whole<Vectors, Parts / 2, N>(sums...),
+                     whole<Vectors, Parts - Parts / 2, N + Parts / 2 * Vectors>(sums...));
+  }
+  template <std::size_t Vectors, std::size_t Parts, bool Ragged, std::size_t... N, class... Sums>
+  static HWY_INLINE void finish(FloatTag d, const float* HWY_RESTRICT other, float* HWY_RESTRICT y,
+                                std::size_t left, std::index_sequence<N...>, const Sums&... sums) {
+    (finish_vector<G.epilogue, (Ragged && N + 1 == Vectors)>(d, whole<Vectors, Parts, N>(sums...), y, other,
+                                                             N * hn::Lanes(d), left),
+     ...);
+  }
+};
+
+template <DenseGeometry G>
+requires(target.packs()) struct Kernels<G> : PackedDense<G> {
+};
+template <DenseGeometry G>
+requires(!target.packs()) struct Kernels<G> : Dense<G> {
 };
 
 }  // namespace HWY_NAMESPACE

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <etch/ops/dense/geometry.hpp>
+#include <etch/ops/operation.hpp>
+
+#include <cstddef>
+
+namespace etch {
+
+/// Outputs filled up to whole vectors.
+constexpr std::size_t padded_outputs(const DenseGeometry& g, Target target) {
+  return (g.outputs + target.lanes - 1) / target.lanes * target.lanes;
+}
+
+constexpr KernelNeeds kernel_needs(const DenseGeometry& g, Target target) {
+  if (!target.packs()) return {g.weight_count(), g.outputs, 0, 0};
+  return {g.inputs * padded_outputs(g, target), padded_outputs(g, target), 0, 0};
+}
+
+/// How the parameters of a dense layer lie for one image: (block of outputs, inputs, outputs of the block),
+/// then the biases, both filled up with zeros to whole vectors. So all weights are read from the first to the
+/// last.
+template <DenseGeometry G, Target T>
+struct DensePacking {
+  static constexpr KernelNeeds needs = kernel_needs(G, T);
+  static constexpr std::size_t all = padded_outputs(G, T);
+  /// Vectors of a block: enough to hide that a sum waits for the product before, together with
+  /// `partial_sums`.
+  static constexpr std::size_t vectors = all / T.lanes < 4 ? all / T.lanes : 4;
+  static constexpr std::size_t block = vectors * T.lanes;
+
+  template <class Number, class Weight, class Bias>
+  static constexpr void pack(const Weight& weight, const Bias& bias, Number* to) {
+    for_each_row([&](std::size_t n, std::size_t count, std::size_t place, std::size_t places) {
+      for (std::size_t k = 0; k < count; ++k) to[place + k] = weight(n + k);
+      for (std::size_t k = count; k < places; ++k) to[place + k] = 0;
+    });
+    if constexpr (G.bias)
+      for (std::size_t k = 0; k < all; ++k) to[needs.weights + k] = k < G.outputs ? bias(k) : Number(0);
+  }
+  /// The parameters as they were.
+  template <class Number>
+  static constexpr void unpack(const Number* from, Number* to) {
+    for_each_row([&](std::size_t n, std::size_t count, std::size_t place, std::size_t) {
+      for (std::size_t k = 0; k < count; ++k) to[n + k] = from[place + k];
+    });
+    if constexpr (G.bias)
+      for (std::size_t k = 0; k < G.outputs; ++k) to[G.weight_count() + k] = from[needs.weights + k];
+  }
+
+ private:
+  /// Calls f(first weight, weights, place, places) for each input of each block.
+  template <class F>
+  static constexpr void for_each_row(const F& f) {
+    std::size_t place = 0;
+    for (std::size_t k = 0; k < all; k += block) {
+      const std::size_t places = all - k < block ? all - k : block;
+      const std::size_t count = G.outputs - k < places ? G.outputs - k : places;
+      for (std::size_t i = 0; i < G.inputs; ++i, place += places) f(i * G.outputs + k, count, place, places);
+    }
+  }
+};
+
+}  // namespace etch
