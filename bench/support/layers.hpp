@@ -95,6 +95,7 @@ struct OurStep {
   Numbers parameters = Numbers::random(parameter_count(G), 3);
   Numbers prepared{packed_count()};
   Numbers result{G.output_size()};
+  Numbers scratch{etch::needs_of(G).inference_scratch};
 
   OurStep() {
     if constexpr (etch::detail::Packs<Operation>) {
@@ -109,6 +110,7 @@ struct OurStep {
     o.other = other.data();
     o.parameters = prepared.data();
     o.result = result.data();
+    o.scratch = scratch.data();
     if constexpr (etch::detail::Packs<Operation>) {
       Operation::infer(o);
     } else {

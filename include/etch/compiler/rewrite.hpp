@@ -121,11 +121,23 @@ constexpr Program<S, V> own_output(Program<S, V> program) {
   return program;
 }
 
+/// Gives each step the memory that its kernel works in.
+template <std::size_t S, std::size_t V>
+constexpr Program<S, V> add_scratch(Program<S, V> program) {
+  for (std::size_t n = 0; n < program.step_count; ++n) {
+    const std::size_t count = program.steps[n].kernel_needs.inference_scratch;
+    if (count == 0) continue;
+    program.steps[n].scratch = program.add_value(Shape{count});
+    program.value(program.steps[n].scratch).per_image = false;
+  }
+  return program;
+}
+
 /// The program that inference runs. Its parameters are those that `prepare` makes.
 template <std::size_t S, std::size_t V>
 constexpr auto for_inference(const Program<S, V>& lowered) {
-  return share_storage(
-      lay_out_prepared(fuse(own_output(in_mode(resized<S + 1, V + 1>(lowered), Mode::inference)))));
+  const auto plain = own_output(in_mode(resized<S + 1, V + S + 1>(lowered), Mode::inference));
+  return share_storage(add_scratch(lay_out_prepared(fuse(plain))));
 }
 
 }  // namespace etch::compiler

@@ -52,6 +52,7 @@ struct KernelNeeds {
   std::size_t biases = 0;           ///< and of the biases, if there are any.
   std::size_t forward_scratch = 0;  ///< In training, where forward prepares the parameters itself.
   std::size_t input_gradient_scratch = 0;
+  std::size_t inference_scratch = 0;
 
   constexpr bool operator==(const KernelNeeds&) const = default;
 };

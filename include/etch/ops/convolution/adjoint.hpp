@@ -97,7 +97,7 @@ struct AdjointPacking {
   /// Where the biases lie in the parameters.
   static constexpr std::size_t biases_at = G.weight_count();
   static constexpr std::size_t group_weights = group_biases * G.window().taps() * channels;
-  static constexpr KernelNeeds needs = {G.groups * group_weights, Bias ? G.groups * group_biases : 0, 0, 0};
+  static constexpr KernelNeeds needs = {G.groups * group_weights, Bias ? G.groups* group_biases : 0, 0, 0, 0};
 
   template <class Number, class Weight, class Biases>
   static constexpr void pack(const Weight& weight, const Biases& bias, Number* to) {

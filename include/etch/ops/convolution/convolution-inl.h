@@ -9,6 +9,7 @@
 
 #include <etch/ops/convolution/depthwise-inl.h>
 #include <etch/ops/convolution/tiles-inl.h>
+#include <etch/ops/convolution/winograd-inl.h>
 #include <etch/ops/kernels-inl.h>
 #include <etch/ops/tile-inl.h>
 #include <etch/ops/convolution/adjoint.hpp>
@@ -359,8 +360,19 @@ struct TiledTransposed {
   }
 };
 
+/// Inference by Winograd's algorithm; training stays exact.
 template <ConvolutionGeometry G>
-requires(select_convolution(G, target) == ConvolutionKernel::tiles) struct Kernels<G> : Tiled<G> {
+struct TiledWinograd : Tiled<G> {
+  static constexpr std::string_view kernel = winograd_outputs(G, target) == 2 ? "Winograd F2" : "Winograd F4";
+  using packing = WinogradPacking<G, target>;
+
+  static void infer(const Operands<float>& o) { Winograd<G>::infer(o); }
+  static void forward(const Operands<float>& o) { Tiled<G>::infer(packed<ConvolutionPacking<G, target>>(o)); }
+};
+
+template <ConvolutionGeometry G>
+requires(select_convolution(G, target) == ConvolutionKernel::tiles) struct Kernels<G>
+    : std::conditional_t<winograd_outputs(G, target) != 0, TiledWinograd<G>, Tiled<G>> {
 };
 template <TransposedGeometry G>
 requires(select_convolution(G.adjoint, target) == ConvolutionKernel::tiles) struct Kernels<G>

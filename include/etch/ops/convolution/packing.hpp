@@ -78,12 +78,13 @@ constexpr TilePlan forward_tiles(const ConvolutionGeometry& g, Target target) {
 /// `TilePlan` says, then the biases, both filled up with zeros to whole vectors of filters.
 template <ConvolutionGeometry G, Target T>
 struct ConvolutionPacking {
-  static constexpr KernelNeeds needs = kernel_needs(G, T);
   static constexpr TilePlan plan = forward_tiles(G, T);
   static constexpr std::size_t group_biases = padded(G.group_filters(), T);
   /// Where the biases lie in the parameters.
   static constexpr std::size_t biases_at = G.weight_count();
   static constexpr std::size_t group_weights = group_biases * plan.taps() * plan.channels;
+
+  static constexpr KernelNeeds needs = {G.groups * group_weights, G.groups* group_biases, 0, 0, 0};
 
   /// Makes what lies at `to` of weight(n) and bias(k), numbered as they lie in the parameters.
   template <class Number, class Weight, class Bias>

@@ -101,13 +101,62 @@ constexpr std::size_t padded(std::size_t filters, Target target) {
   return (filters + target.lanes - 1) / target.lanes * target.lanes;
 }
 
+/// How a convolution is cut: the image into tiles, tiles into groups whose transforms lie in memory at a
+/// time.
+struct WinogradPlan {
+  std::size_t outputs = 4;  ///< Of a tile, on each axis.
+  std::size_t rows = 1;     ///< Tiles,
+  std::size_t columns = 1;
+  std::size_t group = 1;  ///< tiles at a time.
+  std::size_t channels = 1;
+  std::size_t filters = 1;
+
+  constexpr std::size_t side() const { return outputs + 2; }
+  constexpr std::size_t tiles() const { return rows * columns; }
+  constexpr std::size_t products() const { return side() * side(); }
+  constexpr std::size_t scratch() const { return products() * group * (channels + filters); }
+  constexpr bool operator==(const WinogradPlan&) const = default;
+};
+
+constexpr WinogradPlan winograd_plan(const ConvolutionGeometry& g, std::size_t outputs) {
+  WinogradPlan plan{outputs, 1, 1, 1, g.channels, g.filters};
+  plan.rows = (g.height.out() + outputs - 1) / outputs;
+  plan.columns = (g.width.out() + outputs - 1) / outputs;
+  // Weights are read once for a group: the more of them, the larger the group. Else what a group works on
+  // should stay in the second-level cache.
+  const std::size_t weights = plan.products() * g.channels * g.filters;
+  const std::size_t largest = weights > 262144 ? 64 : 28;
+  const std::size_t groups = (plan.tiles() + largest - 1) / largest;
+  plan.group = (plan.tiles() + groups - 1) / groups;
+  return plan;
+}
+
+/// Outputs of a tile of Winograd's algorithm on each axis, which inference uses; 0: it does not.
+constexpr std::size_t winograd_outputs(const ConvolutionGeometry& g, Target target) {
+  const auto fits = [&](const WindowAxis& axis) {
+    return axis.kernel == 3 && axis.stride == 1 && axis.dilation == 1 && !axis.round_up;
+  };
+  if (!target.packs() || !g.is_flat() || g.groups != 1 || !fits(g.height) || !fits(g.width)) return 0;
+  if (g.channels % target.lanes != 0 || g.filters % target.lanes != 0) return 0;
+  const std::size_t pixels = g.height.out() * g.width.out();
+  if (pixels >= 100) return 4;
+  // Few tiles, many weights to read for them.
+  return pixels >= 36 ? (g.channels * g.filters <= 65536 ? 4 : 2) : 0;
+}
+
 constexpr KernelNeeds kernel_needs(const ConvolutionGeometry& g, Target target) {
   if (select_convolution(g, target) != ConvolutionKernel::tiles)
     return {g.weight_count(), g.bias_count(), 0, g.weight_count()};
   const std::size_t filters = g.groups * padded(g.group_filters(), target);
   const std::size_t channels = g.groups * padded(g.group_channels(), target);
   const std::size_t weights = filters * g.window().taps() * g.group_channels();
-  return {weights, filters, weights + filters, channels * g.window().taps() * g.group_filters()};
+  KernelNeeds needs{weights, filters, weights + filters, channels * g.window().taps() * g.group_filters(), 0};
+  if (const std::size_t outputs = winograd_outputs(g, target); outputs != 0) {
+    const WinogradPlan plan = winograd_plan(g, outputs);
+    needs.weights = plan.products() * g.channels * g.filters;
+    needs.inference_scratch = plan.scratch();
+  }
+  return needs;
 }
 
 constexpr KernelNeeds kernel_needs(const TransposedGeometry& g, Target target) {
