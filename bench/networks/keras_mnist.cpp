@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#include <etch/etch.hpp>
+
+#include "../support/networks.hpp"
+
+namespace {
+
+/// The convolutional network of Keras's examples for MNIST, 34,826 parameters.
+struct KerasMnist : etch::Network<etch::Input<28, 28, 1>,  //
+                                  etch::Conv2d<32, etch::Kernel<3>>, etch::Relu, etch::MaxPool2d<2>,
+                                  etch::Conv2d<64, etch::Kernel<3>>, etch::Relu, etch::MaxPool2d<2>,
+                                  etch::Flatten, etch::Dense<10>, etch::Softmax> {};
+static_assert(KerasMnist::parameter_count == 34'826);
+
+[[maybe_unused]] const int registered = bench::register_network<KerasMnist>("Keras MNIST");
+
+}  // namespace
