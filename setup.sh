@@ -5,12 +5,13 @@ export LC_ALL=C
 
 usage() {
   cat <<'TEXT'
-usage: ./setup.sh [--ci]
+usage: ./setup.sh [--ci] [--bench]
 
 Installs, with the system's package manager, what building etch needs and this machine lacks: a C++20 compiler, CMake, Ninja,
 ccache, pkg-config, Boost (headers), Highway, Catch2, zlib, libpng, CLI11 and Google Benchmark. Uses sudo when it is not run by root.
 Does nothing when all is there. Complete on Debian and Ubuntu (apt-get); dnf, pacman and Homebrew are best effort.
 
+  --bench also oneDNN, which the benchmarks compare with
   --ci    also clang with its sanitizers, clang-format, clang-tidy, valgrind, time and git, which only the checks before a release need
 TEXT
 }
@@ -21,9 +22,11 @@ fail() {
 }
 
 ci=no
+bench=no
 for word in "$@"; do
   case $word in
     --ci) ci=yes ;;
+    --bench) bench=yes ;;
     -h | --help) usage && exit 0 ;;
     *) usage >&2 && exit 2 ;;
   esac
@@ -32,6 +35,10 @@ done
 needs=(g++ cmake ninja ccache pkg-config boost highway catch2 zlib libpng cli11 benchmark)
 if [ $ci = yes ]; then
   needs+=(clang sanitizers clang-format clang-tidy valgrind time git)
+fi
+
+if [ $bench = yes ]; then
+  needs+=(onednn)
 fi
 
 # clang's runtime of the sanitizers is a package of its own in some systems.
@@ -72,6 +79,7 @@ present() {
     libpng) has_header png.h ;;
     cli11) has_header CLI/CLI.hpp ;;
     benchmark) has_header benchmark/benchmark.h ;;
+    onednn) has_header dnnl.hpp ;;
     *) has_command "$1" ;;
   esac
 }
@@ -86,6 +94,8 @@ package() {
     apt-get:libpng) echo libpng-dev ;;
     apt-get:cli11) echo libcli11-dev ;;
     apt-get:benchmark) echo libbenchmark-dev ;;
+    apt-get:onednn) echo libdnnl-dev ;;
+    dnf:onednn) echo onednn-devel ;;
     apt-get:sanitizers) echo libclang-rt-dev ;;
     dnf:sanitizers) echo compiler-rt ;;
     pacman:sanitizers) echo compiler-rt ;;

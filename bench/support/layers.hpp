@@ -102,7 +102,7 @@ void run_step(benchmark::State& state, etch::Shape in, etch::Shape out) {
 #endif
   const Work work{.multiply_adds = static_cast<double>(multiply_adds(G)),
                   .bytes = 4.0 * static_cast<double>(G.input_size() + parameter_count(G) + G.output_size())};
-  state.SetLabel(std::string(etch::Kernels<G>::kernel));
+  state.SetLabel(std::string(std::string_view(etch::Kernels<G>::kernel)));
   contest(state, work, {"etch", [&ours] { ours.run(); }}, others);
 }
 

@@ -46,7 +46,7 @@ std::string kernel_name() {
     return "free";
   } else {
     constexpr auto g = compiler::geometry<typename Net::body, Schedule::program, Index>();
-    return std::string(Kernels<g>::kernel);
+    return std::string(std::string_view(Kernels<g>::kernel));
   }
 }
 

@@ -32,7 +32,7 @@ TEST_CASE("the kernel is chosen by geometry alone", "[convolution]") {
   constexpr Target sve{64, 32, false};
   constexpr Target microcontroller{1, 16, true};
   constexpr ConvolutionGeometry by_channel{{8, 3}, {8, 3}, 16, 16, 16, true};
-  STATIC_REQUIRE(select_convolution(by_channel, avx512) == ConvolutionKernel::depthwise);
+  STATIC_REQUIRE(select_convolution(by_channel, avx512) == ConvolutionKernel::tiles);
   STATIC_REQUIRE(select_convolution(by_channel, sve) == ConvolutionKernel::depthwise);
   STATIC_REQUIRE(select_convolution(by_channel, microcontroller) == ConvolutionKernel::reference);
   for (const ConvolutionGeometry& g : {ConvolutionGeometry{{8, 3}, {8, 3}, 16, 32, 16, true},

@@ -49,8 +49,12 @@ constexpr AdjointAxis adjoint_axis(const WindowAxis& axis, std::size_t phase, st
 /// transposed convolution.
 template <ConvolutionGeometry G, Target T, bool Bias = false, Epilogue E = Epilogue{}>
 struct AdjointPacking {
-  static constexpr std::size_t channels = G.group_filters();
-  static constexpr std::size_t filters = G.group_channels();
+  static constexpr bool by_channel = G.is_depthwise();
+  static constexpr std::size_t groups = by_channel ? 1 : G.groups;
+  static constexpr std::size_t channels = by_channel ? 1 : G.group_filters();
+  static constexpr std::size_t filters = by_channel ? G.channels : G.group_channels();
+  /// How far the weights of neighbouring channels of `G` lie apart.
+  static constexpr std::size_t weight_pitch = by_channel ? 1 : G.filters;
   static constexpr std::size_t group_biases = padded(filters, T);
 
   static constexpr std::size_t count_of(const WindowAxis& axis) {
@@ -81,6 +85,7 @@ struct AdjointPacking {
     plan.width = made.width.tiles;
     plan.height = made.height.tiles;
     plan.depth = made.depth.tiles;
+    plan.by_channel = by_channel;
     plan.channels = channels;
     plan.filters = filters;
     plan.bias = Bias;
@@ -97,23 +102,23 @@ struct AdjointPacking {
   /// Where the biases lie in the parameters.
   static constexpr std::size_t biases_at = G.weight_count();
   static constexpr std::size_t group_weights = group_biases * G.window().taps() * channels;
-  static constexpr KernelNeeds needs = {G.groups * group_weights, Bias ? G.groups* group_biases : 0, 0, 0, 0};
+  static constexpr KernelNeeds needs = {groups * group_weights, Bias ? groups* group_biases : 0, 0, 0, 0};
 
   template <class Number, class Weight, class Biases>
   static constexpr void pack(const Weight& weight, const Biases& bias, Number* to) {
     for_each_block([&](std::size_t n, std::size_t count, std::size_t place, std::size_t width) {
-      for (std::size_t c = 0; c < count; ++c) to[place + c] = weight(n + c * G.filters);
+      for (std::size_t c = 0; c < count; ++c) to[place + c] = weight(n + c * weight_pitch);
       for (std::size_t c = count; c < width; ++c) to[place + c] = 0;
     });
     if constexpr (Bias)
-      for (std::size_t group = G.groups; group-- > 0;)
+      for (std::size_t group = groups; group-- > 0;)
         for (std::size_t c = group_biases; c-- > 0;)
           to[needs.weights + group * group_biases + c] = c < filters ? bias(group * filters + c) : Number(0);
   }
   template <class Number>
   static constexpr void unpack(const Number* from, Number* to) {
     for_each_block([&](std::size_t n, std::size_t count, std::size_t place, std::size_t) {
-      for (std::size_t c = 0; c < count; ++c) to[n + c * G.filters] = from[place + c];
+      for (std::size_t c = 0; c < count; ++c) to[n + c * weight_pitch] = from[place + c];
     });
     if constexpr (Bias)
       for (std::size_t c = 0; c < G.channels; ++c)
@@ -125,7 +130,7 @@ struct AdjointPacking {
   /// filter.
   template <class F>
   static constexpr void for_each_block(const F& f) {
-    for (std::size_t group = 0; group < G.groups; ++group) {
+    for (std::size_t group = 0; group < groups; ++group) {
       std::size_t at = group * group_weights;
       for (std::size_t number = 0; number < phase_count; ++number) {
         const Phase p = phase(number);
@@ -134,8 +139,10 @@ struct AdjointPacking {
           const std::size_t r = p.height.last_tap - b.height * p.height.tap_step;
           const std::size_t s = p.width.last_tap - b.width * p.width.tap_step;
           const std::size_t tap = (q * G.height.kernel + r) * G.width.kernel + s;
-          f((tap * filters + b.filter) * G.filters + group * channels + b.channel, b.count, at + b.place,
-            b.places);
+          const std::size_t n = by_channel
+                                    ? tap * G.filters + b.filter
+                                    : (tap * filters + b.filter) * G.filters + group * channels + b.channel;
+          f(n, b.count, at + b.place, b.places);
         });
         at += p.weights;
       }

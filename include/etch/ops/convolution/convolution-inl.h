@@ -285,7 +285,7 @@ struct TiledAdjoint {
 
   static void run(const Operands<float>& o) {
     for (std::size_t image = 0; image < o.images; ++image)
-      for (std::size_t group = 0; group < G.groups; ++group) {
+      for (std::size_t group = 0; group < packing::groups; ++group) {
         const float* w = o.parameters + group * packing::group_weights;
         for_each_index<0, packing::phase_count>([&](auto number) HWY_ATTR {
           constexpr auto phase = packing::phase(number);
@@ -302,14 +302,14 @@ struct TiledAdjoint {
 /// Convolutions whose weights are packed, in training for each step anew.
 template <ConvolutionGeometry G>
 struct Tiled {
-  static constexpr std::string_view kernel = "tiles";
   using packing = ConvolutionPacking<G, target>;
+  static constexpr Text kernel = name_of(packing::plan);
 
   /// With parameters that `packing` made.
   static void infer(const Operands<float>& o) {
     constexpr TilePlan plan = packing::plan;
     for (std::size_t image = 0; image < o.images; ++image)
-      for (std::size_t group = 0; group < G.groups; ++group) {
+      for (std::size_t group = 0; group < packing::groups; ++group) {
         const std::size_t at = image * G.output_size() + group * plan.filters;
         Tiles<plan>::run(o.input + image * G.input_size() + group * plan.channels,
                          o.parameters + group * packing::group_weights,
@@ -323,7 +323,9 @@ struct Tiled {
     Adjoint::run(packed<typename Adjoint::packing>(o));
   }
   static void parameter_gradient(const Operands<float>& o) {
-    if constexpr (G.is_flat())
+    if constexpr (G.is_flat() && G.is_depthwise())
+      Depthwise<G>::parameter_gradient(o);
+    else if constexpr (G.is_flat())
       TapMajor<G>::parameter_gradient(o);
     else
       EachImage<G>::parameter_gradient(o);
@@ -333,9 +335,9 @@ struct Tiled {
 /// A transposed convolution: its adjoint's gradient by the input with biases, and the other way round.
 template <TransposedGeometry G>
 struct TiledTransposed {
-  static constexpr std::string_view kernel = "tiles";
   using Adjoint = TiledAdjoint<G.adjoint, G.bias, G.epilogue>;
   using packing = typename Adjoint::packing;
+  static constexpr Text kernel = name_of(packing::phase(0).plan);
 
   /// With parameters that `packing` made.
   static void infer(const Operands<float>& o) {
@@ -363,7 +365,7 @@ struct TiledTransposed {
 /// Inference by Winograd's algorithm; training stays exact.
 template <ConvolutionGeometry G>
 struct TiledWinograd : Tiled<G> {
-  static constexpr std::string_view kernel = winograd_outputs(G, target) == 2 ? "Winograd F2" : "Winograd F4";
+  static constexpr Text kernel = text("Winograd F", winograd_outputs(G, target));
   using packing = WinogradPacking<G, target>;
 
   static void infer(const Operands<float>& o) { Winograd<G>::infer(o); }

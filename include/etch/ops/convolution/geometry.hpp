@@ -26,6 +26,9 @@ struct ConvolutionGeometry {
   constexpr Window window() const { return {depth, height, width}; }
   constexpr bool is_flat() const { return depth == WindowAxis{}; }
 
+  /// Each channel has a filter of its own, and only that.
+  constexpr bool is_depthwise() const { return groups == channels && filters == channels && channels > 1; }
+
   constexpr std::size_t group_channels() const { return channels / groups; }
   constexpr std::size_t group_filters() const { return filters / groups; }
   constexpr std::size_t weight_count() const { return product(window().taps(), group_channels(), filters); }

@@ -2,6 +2,7 @@
 #pragma once
 #include <etch/ops/convolution/select.hpp>
 #include <etch/ops/convolution/tiles.hpp>
+#include <etch/text.hpp>
 
 #include <cstddef>
 
@@ -15,12 +16,19 @@ constexpr TileAxis tile_axis(const WindowAxis& axis, std::size_t in_pitch, std::
 
 /// Chooses the tile of a plan that has the rest.
 constexpr void choose_tile(TilePlan& plan, Target target) {
-  const ConvolutionTile tile =
-      select_tile(plan.width.out, plan.width.taps, plan.width.stride, plan.filters, target);
+  const std::size_t filters = plan.by_channel ? target.lanes : plan.filters;
+  const ConvolutionTile tile = select_tile(plan.width.out, plan.width.taps, plan.width.stride,
+                                           plan.taps() * plan.channels, filters, target);
   plan.columns = tile.columns;
   plan.vectors = tile.vectors;
   plan.together = tile.together;
-  plan.rows_first = padded(plan.filters, target) * plan.taps() * plan.channels <= largest_weights_of_a_row;
+  plan.rows_first = plan.by_channel ||
+                    padded(plan.filters, target) * plan.taps() * plan.channels <= largest_weights_of_a_row;
+}
+
+/// How tables call it: "tiles 10x2", columns times vectors.
+constexpr Text name_of(const TilePlan& plan) {
+  return text(plan.by_channel ? "depthwise " : "tiles ", plan.columns, "x", plan.vectors);
 }
 
 /// The weights of a tap and a channel for a block of filters.
@@ -66,8 +74,9 @@ constexpr TilePlan forward_tiles(const ConvolutionGeometry& g, Target target) {
     plan.width.in = plan.width.out = g.height.in * g.width.in;
     plan.height = {};
   }
-  plan.channels = g.group_channels();
-  plan.filters = g.group_filters();
+  plan.by_channel = g.is_depthwise();
+  plan.channels = plan.by_channel ? 1 : g.group_channels();
+  plan.filters = plan.by_channel ? g.filters : g.group_filters();
   plan.bias = g.bias;
   plan.epilogue = g.epilogue;
   choose_tile(plan, target);
@@ -79,12 +88,13 @@ constexpr TilePlan forward_tiles(const ConvolutionGeometry& g, Target target) {
 template <ConvolutionGeometry G, Target T>
 struct ConvolutionPacking {
   static constexpr TilePlan plan = forward_tiles(G, T);
-  static constexpr std::size_t group_biases = padded(G.group_filters(), T);
+  static constexpr std::size_t groups = plan.by_channel ? 1 : G.groups;
+  static constexpr std::size_t group_biases = padded(plan.filters, T);
   /// Where the biases lie in the parameters.
   static constexpr std::size_t biases_at = G.weight_count();
   static constexpr std::size_t group_weights = group_biases * plan.taps() * plan.channels;
 
-  static constexpr KernelNeeds needs = {G.groups * group_weights, G.groups* group_biases, 0, 0, 0};
+  static constexpr KernelNeeds needs = {groups * group_weights, groups* group_biases, 0, 0, 0};
 
   /// Makes what lies at `to` of weight(n) and bias(k), numbered as they lie in the parameters.
   template <class Number, class Weight, class Bias>
@@ -95,7 +105,7 @@ struct ConvolutionPacking {
     });
     // Backwards: bias(k) may read what lies there.
     if constexpr (G.bias)
-      for (std::size_t group = G.groups; group-- > 0;)
+      for (std::size_t group = groups; group-- > 0;)
         for (std::size_t k = group_biases; k-- > 0;)
           to[needs.weights + group * group_biases + k] =
               k < plan.filters ? bias(group * plan.filters + k) : Number(0);
@@ -115,7 +125,7 @@ struct ConvolutionPacking {
   /// Calls f(first weight, weights, place, places) for the filters of each block, tap and channel.
   template <class F>
   static constexpr void for_each_block(const F& f) {
-    for (std::size_t group = 0; group < G.groups; ++group)
+    for (std::size_t group = 0; group < groups; ++group)
       for_each_packed(plan, T, [&](const PackedBlock& b) {
         const std::size_t tap = (b.depth * G.height.kernel + b.height) * G.width.kernel + b.width;
         f((tap * plan.channels + b.channel) * G.filters + group * plan.filters + b.filter, b.count,

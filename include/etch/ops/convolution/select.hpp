@@ -10,8 +10,9 @@ namespace etch {
 
 enum class ConvolutionKernel : unsigned char {
   reference,  ///< Plain loops.
-  depthwise,  ///< Lanes are channels, each with a filter of its own.
-  tap_major,  ///< Lanes are filters, weights as they are: where the length of a vector is not known.
+  depthwise,  ///< Lanes are channels, each with a filter of its own; where the length of a vector is not
+              ///< known,
+  tap_major,  ///< and so all others: lanes are filters, weights as they are.
   tiles,      ///< Lanes are filters, weights packed.
 };
 
@@ -31,9 +32,8 @@ struct ConvolutionTile {
 /// The kernel for a geometry, the first that matches.
 constexpr ConvolutionKernel select_convolution(const ConvolutionGeometry& g, Target target = this_target) {
   if (target.lanes == 1) return ConvolutionKernel::reference;
-  if (g.is_flat() && g.groups == g.channels && g.filters == g.channels && g.channels > 1)
-    return ConvolutionKernel::depthwise;
   if (target.packs()) return ConvolutionKernel::tiles;
+  if (g.is_flat() && g.is_depthwise()) return ConvolutionKernel::depthwise;
   return g.is_flat() ? ConvolutionKernel::tap_major : ConvolutionKernel::reference;
 }
 
@@ -45,6 +45,7 @@ namespace detail {
 struct TileCost {
   std::size_t taps;    ///< Of the kernel's row that go together,
   std::size_t stride;  ///< which decides how many inputs they share.
+  std::size_t depth;   ///< Weights of a filter.
 
   /// One tile.
   constexpr std::size_t tile(std::size_t columns, std::size_t vectors) const {
@@ -54,8 +55,9 @@ struct TileCost {
     const std::size_t instructions = products + inputs + taps * vectors + 2;
     // A sum waits four cycles for each product before the next.
     const std::size_t waiting = 8 * taps;
-    // Weights come from the second-level cache, 64 bytes in four cycles.
-    const std::size_t reading = 8 * taps * vectors;
+    // Weights that do not fit the first-level cache come from the second, a vector in six cycles.
+    const bool streams = depth * vectors * 64 > 24576;
+    const std::size_t reading = streams ? 12 * taps * vectors : 0;
     return instructions > waiting && instructions > reading ? instructions
            : waiting > reading                              ? waiting
                                                             : reading;
@@ -68,9 +70,10 @@ struct TileCost {
 
 }  // namespace detail
 
-/// The cheapest tile that fits the registers, for rows of `width` outputs and `filters` filters.
+/// The cheapest tile that fits the registers, for rows of `width` outputs and `filters` filters of `depth`
+/// weights.
 constexpr ConvolutionTile select_tile(std::size_t width, std::size_t taps, std::size_t stride,
-                                      std::size_t filters, Target target) {
+                                      std::size_t depth, std::size_t filters, Target target) {
   ConvolutionTile best{};
   std::size_t least = static_cast<std::size_t>(-1);
   const std::size_t all = (filters + target.lanes - 1) / target.lanes;
@@ -78,7 +81,7 @@ constexpr ConvolutionTile select_tile(std::size_t width, std::size_t taps, std::
   const bool shares = taps > 1 && (stride == 1 || taps >= 5);
   for (const std::size_t together : {taps, std::size_t{1}}) {
     if (together > 1 && !shares) continue;
-    const detail::TileCost cost{together, stride};
+    const detail::TileCost cost{together, stride, depth};
     for (std::size_t vectors = 1; vectors <= 4 && vectors <= all; ++vectors)
       for (std::size_t columns = 1; columns <= width; ++columns) {
         if (columns * vectors + together * vectors + 1 > target.registers) break;
@@ -147,6 +150,11 @@ constexpr std::size_t winograd_outputs(const ConvolutionGeometry& g, Target targ
 constexpr KernelNeeds kernel_needs(const ConvolutionGeometry& g, Target target) {
   if (select_convolution(g, target) != ConvolutionKernel::tiles)
     return {g.weight_count(), g.bias_count(), 0, g.weight_count()};
+  if (g.is_depthwise()) {
+    const std::size_t filters = padded(g.filters, target);
+    const std::size_t weights = filters * g.window().taps();
+    return {weights, filters, weights + filters, weights, 0};
+  }
   const std::size_t filters = g.groups * padded(g.group_filters(), target);
   const std::size_t channels = g.groups * padded(g.group_channels(), target);
   const std::size_t weights = filters * g.window().taps() * g.group_channels();
@@ -163,7 +171,9 @@ constexpr KernelNeeds kernel_needs(const TransposedGeometry& g, Target target) {
   if (select_convolution(g.adjoint, target) != ConvolutionKernel::tiles)
     return {g.weight_count(), g.bias_count(), 0, 0};
   const KernelNeeds adjoint = kernel_needs(g.adjoint, target);
-  const std::size_t biases = g.adjoint.groups * padded(g.adjoint.group_channels(), target);
+  const std::size_t biases = g.adjoint.is_depthwise()
+                                 ? padded(g.adjoint.channels, target)
+                                 : g.adjoint.groups * padded(g.adjoint.group_channels(), target);
   const std::size_t weights = adjoint.input_gradient_scratch;
   return {weights, biases, weights + biases, adjoint.forward_scratch};
 }

@@ -10,6 +10,7 @@
 #include <etch/ops/tile-inl.h>
 #include <etch/indices.hpp>
 #include <etch/ops/convolution/tiles.hpp>
+#include <etch/ops/elementwise/select.hpp>
 
 #include <array>
 #include <utility>
@@ -38,9 +39,14 @@ struct Tiles {
     const auto block = [&](std::size_t k, auto vectors, auto ragged, std::size_t left, std::size_t a,
                            std::size_t i) HWY_ATTR {
       // Blocks before this one are full, so they are as long as their filters.
-      const Place place{
-          x,   w + k * P.taps() * P.channels, bias + k, other + (P.epilogue.adds_other ? k : 0), y + k, a, i,
-          left};
+      const Place place{x + (P.by_channel ? k : 0),
+                        w + k * P.taps() * P.channels,
+                        bias + k,
+                        other + (P.epilogue.adds_other ? k : 0),
+                        y + k,
+                        a,
+                        i,
+                        left};
       row<1, vectors, ragged>(d, place);
     };
     if constexpr (P.rows_first) {
@@ -86,7 +92,8 @@ struct Tiles {
     } else {
       // Where tap 0 of column j lies, or would.
       const float* from = place.x + width.position(j, 0) * static_cast<std::ptrdiff_t>(width.in_pitch);
-      add_taps<Rows, Columns, Vectors, Clip>(d, from, place.w, place.a, place.i, sums...);
+      const Input<Ragged> input{place.left};
+      add_taps<Rows, Columns, Vectors, Clip>(input, from, place.w, place.a, place.i, sums...);
       const std::size_t at = place.a * depth.out_pitch + place.i * height.out_pitch + j * width.out_pitch;
       constexpr TilePlaces places{Columns, Vectors, height.out_pitch, width.out_pitch};
       finish<places, Ragged>(d, place.y + at, place.other + (P.epilogue.adds_other ? at : 0), place.left,
@@ -114,6 +121,35 @@ struct Tiles {
     });
     if constexpr (rest > 0)
       tile<Rows, rest, Vectors, Ragged, clip_of(count * P.columns, rest)>(d, place, count * P.columns);
+    if constexpr (activates_later) activate<Vectors, Ragged>(d, place);
+  }
+
+  /// A long activation is a loop over what lies in the first-level cache, rather than in each tile once for
+  /// each sum.
+  static constexpr bool activates_later = is_long(P.epilogue.activation.function);
+  static constexpr Epilogue stored{P.epilogue.adds_other,
+                                   activates_later ? ElementwiseGeometry{} : P.epilogue.activation};
+
+  /// The row of outputs at `place`, of a block of filters.
+  template <std::size_t Vectors, bool Ragged>
+  static HWY_INLINE void activate(FloatTag d, const Place& place) {
+    float* y = place.y + place.a * depth.out_pitch + place.i * height.out_pitch;
+    if constexpr (width.out_pitch == P.filters && P.filters <= Vectors * hn::MaxLanes(FloatTag())) {
+      for_each_vector(width.out * P.filters, [&](std::size_t n, auto load, auto store) HWY_ATTR {
+        store(activated<P.epilogue.activation>(d, load(y + n)), y + n);
+      });
+    } else {
+      for (std::size_t j = 0; j < width.out; ++j, y += width.out_pitch) {
+        constexpr std::size_t whole = Ragged ? Vectors - 1 : Vectors;
+        for (std::size_t n = 0; n < whole * hn::Lanes(d); n += hn::Lanes(d))
+          hn::StoreU(activated<P.epilogue.activation>(d, hn::LoadU(d, y + n)), d, y + n);
+        if constexpr (Ragged) {
+          float* last = y + whole * hn::Lanes(d);
+          store_first(activated<P.epilogue.activation>(d, load_first(d, last, place.left)), d, last,
+                      place.left);
+        }
+      }
+    }
   }
 
   /// What of the columns that a tile reads is inside.
@@ -144,20 +180,37 @@ struct Tiles {
     return end;
   }
 
+  /// How a number of the input meets the weights of its tap.
+  template <bool Ragged>
+  struct Input {
+    std::size_t left;
+
+    HWY_INLINE FloatVector operator()(const float* x) const {
+      const FloatTag d;
+      if constexpr (!P.by_channel)
+        return hn::Set(d, *x);
+      else if constexpr (Ragged)
+        return load_first(d, x, left);
+      else
+        return hn::LoadU(d, x);
+    }
+  };
+
   /// sums += all taps that are inside.
-  template <std::size_t Rows, std::size_t Columns, std::size_t Vectors, TileClip Clip, class... Sums>
-  static HWY_INLINE void add_taps(FloatTag d, const float* HWY_RESTRICT from, const float* HWY_RESTRICT w,
+  template <std::size_t Rows, std::size_t Columns, std::size_t Vectors, TileClip Clip, class In,
+            class... Sums>
+  static HWY_INLINE void add_taps(In in, const float* HWY_RESTRICT from, const float* HWY_RESTRICT w,
                                   std::size_t a, std::size_t i, Sums&... sums) {
     for (std::size_t q = 0; q < depth.taps; ++q) {
       if (!depth.inside(a, q)) continue;
       for (std::size_t r = 0; r < height.taps; ++r) {
-        const float* weights = w + (q * height.taps + r) * row_weights * Vectors * hn::Lanes(d);
+        const float* weights = w + (q * height.taps + r) * row_weights * Vectors * hn::Lanes(FloatTag());
         const float* row = from + depth.position(a, q) * static_cast<std::ptrdiff_t>(depth.in_pitch) +
                            height.position(i, r) * static_cast<std::ptrdiff_t>(height.in_pitch);
         if (height.inside(i, r) && height.inside(i + Rows - 1, r)) {
-          add_row<0, Rows, Columns, Vectors, Clip>(d, row, weights, sums...);
+          add_row<0, Rows, Columns, Vectors, Clip>(in, row, weights, sums...);
         } else if constexpr (Rows > 1) {
-          add_rows_inside<0, Rows, Columns, Vectors, Clip>(d, row, weights, i, r, sums...);
+          add_rows_inside<0, Rows, Columns, Vectors, Clip>(in, row, weights, i, r, sums...);
         }
       }
     }
@@ -165,82 +218,81 @@ struct Tiles {
 
   /// Row after row, from `Row` on, those that are inside.
   template <std::size_t Row, std::size_t Rows, std::size_t Columns, std::size_t Vectors, TileClip Clip,
-            class... Sums>
-  static HWY_INLINE void add_rows_inside(FloatTag d, const float* HWY_RESTRICT row,
-                                         const float* HWY_RESTRICT w, std::size_t i, std::size_t r,
-                                         Sums&... sums) {
-    if (height.inside(i + Row, r)) add_row<Row, Row + 1, Columns, Vectors, Clip>(d, row, w, sums...);
+            class In, class... Sums>
+  static HWY_INLINE void add_rows_inside(In in, const float* HWY_RESTRICT row, const float* HWY_RESTRICT w,
+                                         std::size_t i, std::size_t r, Sums&... sums) {
+    if (height.inside(i + Row, r)) add_row<Row, Row + 1, Columns, Vectors, Clip>(in, row, w, sums...);
     if constexpr (Row + 1 < Rows)
-      add_rows_inside<Row + 1, Rows, Columns, Vectors, Clip>(d, row, w, i, r, sums...);
+      add_rows_inside<Row + 1, Rows, Columns, Vectors, Clip>(in, row, w, i, r, sums...);
   }
 
   /// The taps of one row of the kernel, for rows `Row` to `RowEnd` - 1 of the tile.
   template <std::size_t Row, std::size_t RowEnd, std::size_t Columns, std::size_t Vectors, TileClip Clip,
-            class... Sums>
-  static HWY_INLINE void add_row(FloatTag d, const float* HWY_RESTRICT row, const float* HWY_RESTRICT w,
+            class In, class... Sums>
+  static HWY_INLINE void add_row(In in, const float* HWY_RESTRICT row, const float* HWY_RESTRICT w,
                                  Sums&... sums) {
     constexpr TileStep all{height, width, Row, RowEnd, Columns, Vectors, 0, P.together, Clip};
     if constexpr (P.together == width.taps) {
-      add_channels<all>(d, row, w, P.channels, sums...);
+      add_channels<all>(in, row, w, P.channels, sums...);
     } else {
       if constexpr (Clip == TileClip{0, reach_of(Columns)}) {
         constexpr TileStep one{height, width,   Row,
                                RowEnd, Columns, Vectors,
                                0,      1,       TileClip{0, (Columns - 1) * width.stride + 1}};
         if constexpr (contiguous) {
-          add_channels<one>(d, row, w, row_weights, sums...);
+          add_channels<one>(in, row, w, row_weights, sums...);
         } else {
           for (std::size_t s = 0; s < width.taps; ++s)
-            add_channels<one>(d, row + s * width.dilation * width.in_pitch,
-                              w + s * P.channels * Vectors * hn::Lanes(d), P.channels, sums...);
+            add_channels<one>(in, row + s * width.dilation * width.in_pitch,
+                              w + s * P.channels * Vectors * hn::Lanes(FloatTag()), P.channels, sums...);
         }
       } else {
-        add_clipped_taps<TileStep{height, width, Row, RowEnd, Columns, Vectors, 0, 1, Clip}>(d, row, w,
+        add_clipped_taps<TileStep{height, width, Row, RowEnd, Columns, Vectors, 0, 1, Clip}>(in, row, w,
                                                                                              sums...);
       }
     }
   }
   /// Tap after tap, from that of `S` on. Not a loop over lambdas: what a lambda refers to would go to memory.
-  template <TileStep S, class... Sums>
-  static HWY_INLINE void add_clipped_taps(FloatTag d, const float* HWY_RESTRICT row,
-                                          const float* HWY_RESTRICT w, Sums&... sums) {
-    add_channels<S>(d, row, w, P.channels, sums...);
+  template <TileStep S, class In, class... Sums>
+  static HWY_INLINE void add_clipped_taps(In in, const float* HWY_RESTRICT row, const float* HWY_RESTRICT w,
+                                          Sums&... sums) {
+    add_channels<S>(in, row, w, P.channels, sums...);
     if constexpr (S.tap + 1 < width.taps) {
       constexpr TileStep next = [] {
         TileStep step = S;
         ++step.tap;
         return step;
       }();
-      add_clipped_taps<next>(d, row, w + P.channels * S.vectors * hn::Lanes(d), sums...);
+      add_clipped_taps<next>(in, row, w + P.channels * S.vectors * hn::Lanes(FloatTag()), sums...);
     }
   }
 
   /// One step for each of `count` channels.
-  template <TileStep S, class... Sums>
-  static HWY_INLINE void add_channels(FloatTag d, const float* HWY_RESTRICT x, const float* HWY_RESTRICT w,
+  template <TileStep S, class In, class... Sums>
+  static HWY_INLINE void add_channels(In in, const float* HWY_RESTRICT x, const float* HWY_RESTRICT w,
                                       std::size_t count, Sums&... sums) {
     if constexpr (S.count() > 0)
-      for (std::size_t c = 0; c < count; ++c, ++x, w += S.taps * S.vectors * hn::Lanes(d))
-        add_step<S, sizeof...(Sums)>(d, x, w, sums...);
+      for (std::size_t c = 0; c < count; ++c, ++x, w += S.taps * S.vectors * hn::Lanes(FloatTag()))
+        add_step<S, sizeof...(Sums)>(in, x, w, sums...);
   }
   /// The weights become locals after the sums.
-  template <TileStep S, std::size_t Sums, class... Vectors>
-  static HWY_INLINE void add_step(FloatTag d, const float* HWY_RESTRICT x, const float* HWY_RESTRICT w,
+  template <TileStep S, std::size_t Sums, class In, class... Vectors>
+  static HWY_INLINE void add_step(In in, const float* HWY_RESTRICT x, const float* HWY_RESTRICT w,
                                   Vectors&... vectors) {
     constexpr std::size_t weights = sizeof...(Vectors) - Sums;
     if constexpr (weights < S.taps * S.vectors) {
-      FloatVector weight = hn::LoadU(d, w + weights * hn::Lanes(d));
-      add_step<S, Sums>(d, x, w, vectors..., weight);
+      FloatVector weight = hn::LoadU(FloatTag(), w + weights * hn::Lanes(FloatTag()));
+      add_step<S, Sums>(in, x, w, vectors..., weight);
     } else {
-      add_products<S, Sums>(d, x, std::make_index_sequence<S.count()>{}, vectors...);
+      add_products<S, Sums>(in, x, std::make_index_sequence<S.count()>{}, vectors...);
     }
   }
-  template <TileStep S, std::size_t Sums, std::size_t... N, class... Vectors>
-  static HWY_INLINE void add_products(FloatTag d, const float* HWY_RESTRICT x, std::index_sequence<N...>,
+  template <TileStep S, std::size_t Sums, std::size_t... N, class In, class... Vectors>
+  static HWY_INLINE void add_products(In in, const float* HWY_RESTRICT x, std::index_sequence<N...>,
                                       Vectors&... vectors) {
     constexpr const auto& products = tile_products<S>;
     ((pick<products[N].sum>(vectors...) =
-          hn::MulAdd(hn::Set(d, x[products[N].input]), pick<Sums + products[N].weight>(vectors...),
+          hn::MulAdd(in(x + products[N].input), pick<Sums + products[N].weight>(vectors...),
                      pick<products[N].sum>(vectors...))),
      ...);
   }
@@ -249,7 +301,7 @@ struct Tiles {
   template <TilePlaces Places, bool Ragged, std::size_t... N, class... Sums>
   static HWY_INLINE void finish(FloatTag d, float* HWY_RESTRICT y, const float* HWY_RESTRICT other,
                                 std::size_t left, std::index_sequence<N...>, const Sums&... sums) {
-    (finish_vector<P.epilogue, (Ragged && N % Places.vectors + 1 == Places.vectors)>(
+    (finish_vector<stored, (Ragged && N % Places.vectors + 1 == Places.vectors)>(
          d, sums, y, other, Places.of(N) + N % Places.vectors * hn::Lanes(d), left),
      ...);
   }

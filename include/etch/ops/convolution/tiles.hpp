@@ -46,6 +46,8 @@ struct TilePlan {
   /// All filters of a row before the next row, rather than all rows of a block of filters before the next
   /// block.
   Flag rows_first = false;
+  /// Every filter reads a channel of its own: lanes of the input meet lanes of the weights. `channels` is 1.
+  Flag by_channel = false;
   Flag bias = true;
   Epilogue epilogue{};
 

@@ -23,4 +23,16 @@ constexpr bool has_kernel(Function function) {
   }
 }
 
+/// Whether a function is so long that an epilogue had better be a loop of its own over what is stored.
+constexpr bool is_long(Function function) {
+  switch (function) {
+    case Function::sigmoid:
+    case Function::tanh:
+    case Function::silu:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace etch
