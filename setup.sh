@@ -11,7 +11,7 @@ Installs, with the system's package manager, what building etch needs and this m
 ccache, pkg-config, Boost (headers), Highway, Catch2, zlib, libpng, CLI11 and Google Benchmark. Uses sudo when it is not run by root.
 Does nothing when all is there. Complete on Debian and Ubuntu (apt-get); dnf, pacman and Homebrew are best effort.
 
-  --bench also oneDNN, which the benchmarks compare with
+  --bench also oneDNN and PyTorch, which the benchmarks compare with
   --ci    also clang with its sanitizers, clang-format, clang-tidy, valgrind, time and git, which only the checks before a release need
 TEXT
 }
@@ -38,7 +38,7 @@ if [ $ci = yes ]; then
 fi
 
 if [ $bench = yes ]; then
-  needs+=(onednn)
+  needs+=(onednn torch)
 fi
 
 # clang's runtime of the sanitizers is a package of its own in some systems.
@@ -80,6 +80,7 @@ present() {
     cli11) has_header CLI/CLI.hpp ;;
     benchmark) has_header benchmark/benchmark.h ;;
     onednn) has_header dnnl.hpp ;;
+    torch) has_header torch/library.h ;;
     *) has_command "$1" ;;
   esac
 }
@@ -95,6 +96,8 @@ package() {
     apt-get:cli11) echo libcli11-dev ;;
     apt-get:benchmark) echo libbenchmark-dev ;;
     apt-get:onednn) echo libdnnl-dev ;;
+    apt-get:torch) echo libtorch-dev ;;
+    pacman:torch | brew:torch) echo pytorch ;;
     dnf:onednn) echo onednn-devel ;;
     apt-get:sanitizers) echo libclang-rt-dev ;;
     dnf:sanitizers) echo compiler-rt ;;

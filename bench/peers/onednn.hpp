@@ -10,18 +10,14 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <dnnl.hpp>
 
-namespace bench {
+#include "peer.hpp"
 
-/// There is nothing there to compare with.
-struct NoPeer : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
+namespace bench {
 
 /// oneDNN's inference primitives, one after another: each chooses the layout of its weights, made before, and
 /// of what it reads and writes; where two disagree a reordering comes between, and its time counts.

@@ -292,6 +292,7 @@ constexpr bool is_exact(const PoolGeometry& g) {
   return g.pooling == Pooling::max || (!padded && (window & (window - 1)) == 0);
 }
 constexpr bool is_exact(const SoftmaxGeometry&) { return false; }
+constexpr bool is_exact(const BatchNormGeometry&) { return false; }
 /// A sum with an epilogue is as exact as its activation.
 template <class Geometry>
 requires requires(Geometry g) { g.epilogue; }

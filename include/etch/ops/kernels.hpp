@@ -16,6 +16,7 @@
 #include <etch/ops/convolution/convolution-inl.h>
 #include <etch/ops/dense/dense-inl.h>
 #include <etch/ops/elementwise/elementwise-inl.h>
+#include <etch/ops/normalization/normalization-inl.h>
 #include <etch/ops/pooling/pooling-inl.h>
 #include <etch/ops/softmax/softmax-inl.h>
 namespace etch {

@@ -9,6 +9,7 @@
 
 #include <etch/ops/convolution/depthwise-inl.h>
 #include <etch/ops/convolution/tiles-inl.h>
+#include <etch/ops/convolution/weight_gradient-inl.h>
 #include <etch/ops/convolution/winograd-inl.h>
 #include <etch/ops/kernels-inl.h>
 #include <etch/ops/tile-inl.h>
@@ -119,40 +120,7 @@ struct TapMajor {
             });
   }
 
-  static void parameter_gradient(const Operands<float>& o) {
-    const FloatTag d;
-    for (std::size_t group = 0; group < G.groups; ++group)
-      for_each_block<group_filters, 2>(d, [&](std::size_t k, auto vectors, auto ragged,
-                                              std::size_t left) HWY_ATTR {
-        const float* x = o.input + group * group_channels;
-        const float* dy = o.output_gradient + group * group_filters + k;
-        for (std::size_t r = 0; r < height.kernel; ++r)
-          for (std::size_t s = 0; s < width.kernel; ++s) {
-            float* dw =
-                o.result + ((r * width.kernel + s) * group_channels) * G.filters + group * group_filters + k;
-            const auto channels = [&](std::size_t c, auto rows) HWY_ATTR {
-              with_vectors<rows * vectors>(
-                  [&](auto) HWY_ATTR { return hn::Zero(d); },
-                  [&](auto&... sums) HWY_ATTR __attribute__((always_inline)) {
-                    for (std::size_t image = 0; image < o.images; ++image)
-                      weight_taps<rows, vectors, ragged>(d, x + image * G.input_size() + c,
-                                                         dy + image * G.output_size(), r, s, left, sums...);
-                    add_tile<vectors, ragged>(d, dw + c * G.filters, G.filters, left, sums...);
-                  });
-            };
-            // Rows are added to, so none may be done twice: whole tiles, then single rows.
-            constexpr std::size_t rows = balanced_rows(group_channels, 8);
-            std::size_t c = 0;
-            for (; c + rows <= group_channels; c += rows)
-              channels(c, std::integral_constant<std::size_t, rows>{});
-            if constexpr (group_channels % rows != 0)
-              for (; c < group_channels; ++c) channels(c, std::integral_constant<std::size_t, 1>{});
-          }
-      });
-    if constexpr (G.bias)
-      add_rows<G.filters>(o.output_gradient, o.images * height.out() * width.out(),
-                          o.result + G.weight_count());
-  }
+  static void parameter_gradient(const Operands<float>& o) { WeightGradient<G>::run(o); }
 
  private:
   struct Range {
@@ -245,19 +213,6 @@ struct TapMajor {
     }
   }
 
-  template <std::size_t Rows, std::size_t Vectors, bool Ragged, class... Sums>
-  static HWY_INLINE void weight_taps(FloatTag d, const float* HWY_RESTRICT x, const float* HWY_RESTRICT dy,
-                                     std::size_t r, std::size_t s, std::size_t left, Sums&... sums) {
-    constexpr ProductStrides strides{1, width.stride * G.channels, G.filters};
-    const std::size_t first = width.first_inside(s);
-    const std::size_t end = width.end_inside(s);
-    if (first >= end) return;
-    for (std::size_t i = height.first_inside(r); i < height.end_inside(r); ++i)
-      add_products<Rows, Vectors, Ragged, strides>(
-          d, x + (height.position(i, r) * width.in + width.position(first, s)) * G.channels,
-          dy + (i * width.out() + first) * G.filters, end - first, left, sums...);
-  }
-
   /// (tap, channel, filter) -> (tap, group, filter, channel).
   static void transpose_weights(const float* HWY_RESTRICT from, float* HWY_RESTRICT to) {
     for (std::size_t tap = 0; tap < height.kernel * width.kernel; ++tap)
@@ -325,10 +280,8 @@ struct Tiled {
   static void parameter_gradient(const Operands<float>& o) {
     if constexpr (G.is_flat() && G.is_depthwise())
       Depthwise<G>::parameter_gradient(o);
-    else if constexpr (G.is_flat())
-      TapMajor<G>::parameter_gradient(o);
     else
-      EachImage<G>::parameter_gradient(o);
+      WeightGradient<G>::run(o);
   }
 };
 

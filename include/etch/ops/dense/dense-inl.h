@@ -28,31 +28,97 @@ struct Dense {
   static constexpr std::string_view kernel = "matrix-vector";
 
   static void forward(const Operands<float>& o) {
-    const FloatTag d;
-    constexpr ProductStrides strides{G.inputs, 1, G.outputs};
-    for_each_block<G.outputs, 4>(d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
-      constexpr std::size_t most = largest_rows(vectors) < 6 ? largest_rows(vectors) : 6;
-      for_each_tile<most>(0, o.images, [&](std::size_t image, auto rows) HWY_ATTR {
-        with_vectors<rows * vectors>(
-            [&](auto n) HWY_ATTR {
-              if constexpr (G.bias)
-                return load_of_row<vectors, ragged>(d, o.parameters + G.weight_count() + k, n % vectors,
-                                                    left);
-              else
-                return hn::Zero(d);
-            },
-            [&](auto&... sums) HWY_ATTR __attribute__((always_inline)) {
-              add_products<rows, vectors, ragged, strides>(d, o.input + image * G.inputs, o.parameters + k,
-                                                           G.inputs, left, sums...);
-              const std::size_t at = image * G.outputs + k;
-              finish_tile<G.epilogue, vectors, ragged>(
-                  d, o.result + at, G.epilogue.adds_other ? o.other + at : nullptr, G.outputs, left, sums...);
-            });
-      });
+    for_each_product<G.outputs>(o.images, [&](FloatTag d, std::size_t image, auto rows, std::size_t k,
+                                              auto vectors, auto ragged, std::size_t left) HWY_ATTR {
+      constexpr ProductStrides strides{G.inputs, 1, G.outputs};
+      with_vectors<rows * vectors>(
+          [&](auto n) HWY_ATTR {
+            if constexpr (G.bias)
+              return load_of_row<vectors, ragged>(d, o.parameters + G.weight_count() + k, n % vectors, left);
+            else
+              return hn::Zero(d);
+          },
+          [&](auto&... sums) HWY_ATTR __attribute__((always_inline)) {
+            add_products<rows, vectors, ragged, strides>(d, o.input + image * G.inputs, o.parameters + k,
+                                                         G.inputs, left, sums...);
+            const std::size_t at = image * G.outputs + k;
+            finish_tile<G.epilogue, vectors, ragged>(
+                d, o.result + at, G.epilogue.adds_other ? o.other + at : nullptr, G.outputs, left, sums...);
+          });
     });
   }
 
   static void input_gradient(const Operands<float>& o) {
+    if constexpr (target.packs())
+      if (o.images >= images_worth_packing) return input_gradient_of_many(o);
+    input_gradient_of_few(o);
+  }
+
+  static void parameter_gradient(const Operands<float>& o) {
+    const FloatTag d;
+    constexpr ProductStrides strides{1, G.inputs, G.outputs};
+    for_each_block<G.outputs, 4>(d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
+      const auto tile = [&](std::size_t first, auto count) HWY_ATTR {
+        with_vectors<count * vectors>(
+            [d](auto) HWY_ATTR { return hn::Zero(d); },
+            [&](auto&... sums) HWY_ATTR __attribute__((always_inline)) {
+              add_products<count, vectors, ragged, strides>(d, o.input + first, o.output_gradient + k,
+                                                            o.images, left, sums...);
+              add_tile<vectors, ragged>(d, o.result + first * G.outputs + k, G.outputs, left, sums...);
+            });
+      };
+      // Rows are added to, so none may be done twice: whole tiles, then one of the rest.
+      constexpr std::size_t rows =
+          balanced_rows(G.inputs, largest_rows(vectors) < 12 ? largest_rows(vectors) : 12);
+      std::size_t i = 0;
+      for (; i + rows <= G.inputs; i += rows) tile(i, std::integral_constant<std::size_t, rows>{});
+      if constexpr (G.inputs % rows != 0) tile(i, std::integral_constant<std::size_t, G.inputs % rows>{});
+    });
+    if constexpr (G.bias) add_rows<G.outputs>(o.output_gradient, o.images, o.result + G.weight_count());
+  }
+
+ private:
+  /// From so many images on, laying out the weights anew costs less than summing over lanes.
+  static constexpr std::size_t images_worth_packing = 8;
+
+  /// Calls f(d, image, images, output, vectors, ragged, left) for tiles of images x outputs.
+  template <std::size_t Outputs, class F>
+  static HWY_INLINE void for_each_product(std::size_t images, const F& f) {
+    const FloatTag d;
+    for_each_block<Outputs, 4>(d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
+      constexpr std::size_t most = largest_rows(vectors) < 6 ? largest_rows(vectors) : 6;
+      for_each_tile<most>(0, images, [&](std::size_t image, auto rows) HWY_ATTR {
+        f(d, image, rows, k, vectors, ragged, left);
+      });
+    });
+  }
+
+  /// dx(image, i) = sum over k of dy(image, k) w(i, k), with the weights packed as (block of inputs, k,
+  /// inputs of the block).
+  static void input_gradient_of_many(const Operands<float>& o) {
+    constexpr std::size_t block = vectors_for<G.inputs, 4> * target.lanes;
+    for (std::size_t first = 0; first < G.inputs; first += block) {
+      const std::size_t left = G.inputs - first;
+      const std::size_t places =
+          left >= block ? block : (left + target.lanes - 1) / target.lanes * target.lanes;
+      float* to = o.scratch + first * G.outputs;
+      for (std::size_t k = 0; k < G.outputs; ++k, to += places)
+        for (std::size_t i = 0; i < places; ++i)
+          to[i] = i < left ? o.parameters[(first + i) * G.outputs + k] : 0;
+    }
+    for_each_product<G.inputs>(o.images, [&](FloatTag d, std::size_t image, auto rows, std::size_t i,
+                                             auto vectors, auto ragged, std::size_t left) HWY_ATTR {
+      constexpr ProductStrides strides{G.outputs, 1, vectors * target.lanes};
+      with_vectors<rows * vectors>(
+          [&](auto) HWY_ATTR { return hn::Zero(d); },
+          [&](auto&... sums) HWY_ATTR __attribute__((always_inline)) {
+            add_products<rows, vectors, false, strides>(d, o.output_gradient + image * G.outputs,
+                                                        o.scratch + i * G.outputs, G.outputs, left, sums...);
+            store_tile<vectors, ragged>(d, o.result + image * G.inputs + i, G.inputs, left, sums...);
+          });
+    });
+  }
+  static void input_gradient_of_few(const Operands<float>& o) {
     const FloatTag d;
     for_each_tile<4>(0, o.images, [&](std::size_t image, auto rows) HWY_ATTR {
       const float* HWY_RESTRICT dy = o.output_gradient + image * G.outputs;
@@ -70,28 +136,6 @@ struct Dense {
                              ((dx[row++ * G.inputs] = hn::GetLane(hn::SumOfLanes(d, sums))), ...);
                            });
     });
-  }
-
-  static void parameter_gradient(const Operands<float>& o) {
-    const FloatTag d;
-    constexpr ProductStrides strides{1, G.inputs, G.outputs};
-    for_each_block<G.outputs, 2>(d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
-      // Rows are added to, so none may be done twice: whole tiles, then single rows.
-      constexpr std::size_t rows = G.inputs < 8 ? 1 : 8;
-      std::size_t i = 0;
-      const auto tile = [&](std::size_t first, auto count) HWY_ATTR {
-        with_vectors<count * vectors>(
-            [d](auto) HWY_ATTR { return hn::Zero(d); },
-            [&](auto&... sums) HWY_ATTR __attribute__((always_inline)) {
-              add_products<count, vectors, ragged, strides>(d, o.input + first, o.output_gradient + k,
-                                                            o.images, left, sums...);
-              add_tile<vectors, ragged>(d, o.result + first * G.outputs + k, G.outputs, left, sums...);
-            });
-      };
-      for (; i + rows <= G.inputs; i += rows) tile(i, std::integral_constant<std::size_t, rows>{});
-      for (; i < G.inputs; ++i) tile(i, std::integral_constant<std::size_t, 1>{});
-    });
-    if constexpr (G.bias) add_rows<G.outputs>(o.output_gradient, o.images, o.result + G.weight_count());
   }
 };
 

@@ -14,7 +14,8 @@ constexpr std::size_t padded_outputs(const DenseGeometry& g, Target target) {
 
 constexpr KernelNeeds kernel_needs(const DenseGeometry& g, Target target) {
   if (!target.packs()) return {g.weight_count(), g.outputs, 0, 0};
-  return {g.inputs * padded_outputs(g, target), padded_outputs(g, target), 0, 0};
+  const std::size_t inputs = (g.inputs + target.lanes - 1) / target.lanes * target.lanes;
+  return {g.inputs * padded_outputs(g, target), padded_outputs(g, target), 0, inputs * g.outputs};
 }
 
 /// How the parameters of a dense layer lie for one image: (block of outputs, inputs, outputs of the block),
