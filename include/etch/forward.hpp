@@ -44,20 +44,42 @@ constexpr std::size_t tap_step() {
 
 }  // namespace detail
 
+namespace detail {
+
+/// Runs the schedule's program: in a constant expression by the references.
+template <class Schedule>
+constexpr const float* infer(const Frame<float>& frame) {
+  if (std::is_constant_evaluated())
+    run<Schedule, PlainBackend, 0, Schedule::program.step_count>(frame);
+  else
+    run<Schedule, FastBackend, 0, Schedule::program.step_count>(frame);
+  return readable<Schedule, Schedule::program.output>(frame);
+}
+
+}  // namespace detail
+
 /// One inference: `input` has Net::input_shape, rows of pixels of channels. The output lies in `workspace`
 /// and stays there until the next call with it. Allocates nothing, keeps nothing: with one workspace each,
 /// threads may share `prepared`.
 template <class Net>
 constexpr OutputSpan<Net> forward(const Prepared<Net>& prepared, InputSpan<Net> input,
                                   Workspace<Net>& workspace) {
-  using Schedule = Inference<Net>;
   const Frame<float> frame{.input = input.data(), .parameters = prepared.values, .arena = workspace.values};
-  if (std::is_constant_evaluated())
-    run<Schedule, PlainBackend, 0, Schedule::program.step_count>(frame);
-  else
-    run<Schedule, FastBackend, 0, Schedule::program.step_count>(frame);
-  return OutputSpan<Net>(detail::readable<Schedule, Schedule::program.output>(frame),
-                         Net::output_shape.size());
+  return OutputSpan<Net>(detail::infer<Inference<Net>>(frame), Net::output_shape.size());
+}
+
+/// Inferences of `Batch` images that lie one after another, as do the outputs: weights are read once for
+/// several of them where that is faster. The same numbers as `forward` gives one by one, but for the order of
+/// sums.
+template <class Net, std::size_t Batch>
+constexpr std::span<const float, Batch * Net::output_shape.size()> forward_batch(
+    const Prepared<Net>& prepared, std::span<const float, Batch * Net::input_shape.size()> input,
+    BatchWorkspace<Net, Batch>& workspace) {
+  static_assert(Batch > 0, "etch: a batch has at least one image");
+  const Frame<float> frame{
+      .input = input.data(), .parameters = prepared.values, .arena = workspace.values, .images = Batch};
+  return std::span<const float, Batch * Net::output_shape.size()>(
+      detail::infer<BatchInference<Net, Batch>>(frame), Batch * Net::output_shape.size());
 }
 
 /// The same with a workspace of its own, on the stack; for small networks, and for constant expressions.

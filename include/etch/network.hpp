@@ -87,6 +87,9 @@ struct Network {
   /// What inference runs, and where its values lie.
   static constexpr auto inference_program = compiler::for_inference(program);
   static constexpr auto inference_layout = compiler::plan(inference_program);
+  /// The same for several images at a time.
+  template <std::size_t Batch>
+  static constexpr auto batch_layout = compiler::plan(inference_program, Batch);
   /// What a training step runs, and where its values lie. `LossDoesLastStep`: the loss takes the place of the
   /// last layer.
   template <bool LossDoesLastStep>

@@ -45,6 +45,11 @@ struct Inference {
   static constexpr const auto& program = Net::inference_program;
   static constexpr const auto& layout = Net::inference_layout;
 };
+/// The same for `Batch` images at a time.
+template <class Net, std::size_t Batch>
+struct BatchInference : Inference<Net> {
+  static constexpr const auto& layout = Net::template batch_layout<Batch>;
+};
 
 namespace detail {
 

@@ -14,4 +14,12 @@ struct Workspace {
   alignas(64) float values[count == 0 ? 1 : count]{};
 };
 
+/// The memory that inferences of `Batch` images at a time work in.
+template <class Net, std::size_t Batch>
+struct BatchWorkspace {
+  static constexpr std::size_t count = Net::template batch_layout<Batch>.size;
+
+  alignas(64) float values[count == 0 ? 1 : count]{};
+};
+
 }  // namespace etch

@@ -85,6 +85,8 @@ struct AdjointPacking {
     plan.width = made.width.tiles;
     plan.height = made.height.tiles;
     plan.depth = made.depth.tiles;
+    plan.in_size = G.output_size();
+    plan.out_size = G.input_size();
     plan.by_channel = by_channel;
     plan.channels = channels;
     plan.filters = filters;

@@ -239,18 +239,17 @@ struct TiledAdjoint {
   using packing = AdjointPacking<G, target, Bias, E>;
 
   static void run(const Operands<float>& o) {
-    for (std::size_t image = 0; image < o.images; ++image)
-      for (std::size_t group = 0; group < packing::groups; ++group) {
-        const float* w = o.parameters + group * packing::group_weights;
-        for_each_index<0, packing::phase_count>([&](auto number) HWY_ATTR {
-          constexpr auto phase = packing::phase(number);
-          const std::size_t at = image * G.input_size() + phase.first * G.channels + group * packing::filters;
-          Tiles<phase.plan>::run(o.output_gradient + image * G.output_size() + group * packing::channels, w,
-                                 o.parameters + packing::needs.weights + group * packing::group_biases,
-                                 o.other + (E.adds_other ? at : 0), o.result + at);
-          w += phase.weights;
-        });
-      }
+    for (std::size_t group = 0; group < packing::groups; ++group) {
+      const float* w = o.parameters + group * packing::group_weights;
+      for_each_index<0, packing::phase_count>([&](auto number) HWY_ATTR {
+        constexpr auto phase = packing::phase(number);
+        const std::size_t at = phase.first * G.channels + group * packing::filters;
+        Tiles<phase.plan>::run(o.images, o.output_gradient + group * packing::channels, w,
+                               o.parameters + packing::needs.weights + group * packing::group_biases,
+                               o.other + (E.adds_other ? at : 0), o.result + at);
+        w += phase.weights;
+      });
+    }
   }
 };
 
@@ -263,14 +262,13 @@ struct Tiled {
   /// With parameters that `packing` made.
   static void infer(const Operands<float>& o) {
     constexpr TilePlan plan = packing::plan;
-    for (std::size_t image = 0; image < o.images; ++image)
-      for (std::size_t group = 0; group < packing::groups; ++group) {
-        const std::size_t at = image * G.output_size() + group * plan.filters;
-        Tiles<plan>::run(o.input + image * G.input_size() + group * plan.channels,
-                         o.parameters + group * packing::group_weights,
-                         o.parameters + packing::needs.weights + group * packing::group_biases,
-                         o.other + (G.epilogue.adds_other ? at : 0), o.result + at);
-      }
+    for (std::size_t group = 0; group < packing::groups; ++group) {
+      const std::size_t at = group * plan.filters;
+      Tiles<plan>::run(o.images, o.input + group * plan.channels,
+                       o.parameters + group * packing::group_weights,
+                       o.parameters + packing::needs.weights + group * packing::group_biases,
+                       o.other + (G.epilogue.adds_other ? at : 0), o.result + at);
+    }
   }
   static void forward(const Operands<float>& o) { infer(packed<packing>(o)); }
   static void input_gradient(const Operands<float>& o) {

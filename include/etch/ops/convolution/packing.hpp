@@ -74,6 +74,8 @@ constexpr TilePlan forward_tiles(const ConvolutionGeometry& g, Target target) {
     plan.width.in = plan.width.out = g.height.in * g.width.in;
     plan.height = {};
   }
+  plan.in_size = g.input_size();
+  plan.out_size = g.output_size();
   plan.by_channel = g.is_depthwise();
   plan.channels = plan.by_channel ? 1 : g.group_channels();
   plan.filters = plan.by_channel ? g.filters : g.group_filters();

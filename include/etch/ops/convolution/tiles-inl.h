@@ -30,41 +30,51 @@ struct Tiles {
   static constexpr TileAxis height = P.height;
   static constexpr TileAxis width = P.width;
 
-  /// Of one image and one group: `x` its first number, `w` the group's packed weights, `bias` its packed
+  /// Of one group: `x` its first number in the first image, `w` the group's packed weights, `bias` its packed
   /// biases, `y` and `other` the first filter's output.
-  static HWY_INLINE void run(const float* HWY_RESTRICT x, const float* HWY_RESTRICT w,
+  static HWY_INLINE void run(std::size_t images, const float* HWY_RESTRICT x, const float* HWY_RESTRICT w,
                              const float* HWY_RESTRICT bias, const float* HWY_RESTRICT other,
                              float* HWY_RESTRICT y) {
     const FloatTag d;
-    const auto block = [&](std::size_t k, auto vectors, auto ragged, std::size_t left, std::size_t a,
-                           std::size_t i) HWY_ATTR {
+    const auto block = [&](std::size_t k, auto vectors, auto ragged, std::size_t left, std::size_t image,
+                           std::size_t a, std::size_t i) HWY_ATTR {
       // Blocks before this one are full, so they are as long as their filters.
-      const Place place{x + (P.by_channel ? k : 0),
+      const std::size_t output = image * P.out_size + k;
+      const Place place{x + image * P.in_size + (P.by_channel ? k : 0),
                         w + k * P.taps() * P.channels,
                         bias + k,
-                        other + (P.epilogue.adds_other ? k : 0),
-                        y + k,
+                        other + (P.epilogue.adds_other ? output : 0),
+                        y + output,
                         a,
                         i,
                         left};
       row<1, vectors, ragged>(d, place);
     };
     if constexpr (P.rows_first) {
-      for (std::size_t a = 0; a < depth.out; ++a)
-        for (std::size_t i = 0; i < height.out; ++i)
-          for_each_block<P.filters, P.vectors>(d,
-                                               [&](std::size_t k, auto vectors, auto ragged, std::size_t left)
-                                                   HWY_ATTR { block(k, vectors, ragged, left, a, i); });
+      for_each_row(images, [&](std::size_t image, std::size_t a, std::size_t i) HWY_ATTR {
+        for_each_block<P.filters, P.vectors>(d,
+                                             [&](std::size_t k, auto vectors, auto ragged, std::size_t left)
+                                                 HWY_ATTR { block(k, vectors, ragged, left, image, a, i); });
+      });
     } else {
+      // Weights of a block are read from memory once for all images.
       for_each_block<P.filters, P.vectors>(
           d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
-            for (std::size_t a = 0; a < depth.out; ++a)
-              for (std::size_t i = 0; i < height.out; ++i) block(k, vectors, ragged, left, a, i);
+            for_each_row(images, [&](std::size_t image, std::size_t a, std::size_t i)
+                                     HWY_ATTR { block(k, vectors, ragged, left, image, a, i); });
           });
     }
   }
 
  private:
+  /// Calls f(image, plane, row) for each row of outputs.
+  template <class F>
+  static HWY_INLINE void for_each_row(std::size_t images, const F& f) {
+    for (std::size_t image = 0; image < images; ++image)
+      for (std::size_t a = 0; a < depth.out; ++a)
+        for (std::size_t i = 0; i < height.out; ++i) f(image, a, i);
+  }
+
   static constexpr std::size_t row_weights = P.width.taps * P.channels;
   /// The taps of a row and their channels lie one after another in the input too: one run of products.
   static constexpr bool contiguous = width.in_pitch == P.channels && width.dilation == 1;

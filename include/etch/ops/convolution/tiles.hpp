@@ -37,6 +37,8 @@ struct TilePlan {
   TileAxis depth{};
   TileAxis height{};
   TileAxis width{};
+  std::size_t in_size = 0;  ///< How far images lie apart.
+  std::size_t out_size = 0;
   std::size_t channels = 1;
   std::size_t filters = 1;
   std::size_t rows = 1;      ///< Of outputs in a tile,

@@ -76,7 +76,7 @@ struct Winograd {
         for (std::size_t t = 0; t < plan.group; ++t)
           transform_input(o.input + image * G.input_size(), first + t, transformed + t * plan.channels);
         for (std::size_t n = 0; n < plan.products(); ++n)
-          Tiles<packing::plan>::run(transformed + n * plan.group * plan.channels,
+          Tiles<packing::plan>::run(1, transformed + n * plan.group * plan.channels,
                                     o.parameters + n * packing::product_weights, nullptr, nullptr,
                                     products + n * plan.group * plan.filters);
         for (std::size_t t = 0; t < plan.group; ++t)

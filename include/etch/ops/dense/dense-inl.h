@@ -77,7 +77,7 @@ struct Dense {
     if constexpr (G.bias) add_rows<G.outputs>(o.output_gradient, o.images, o.result + G.weight_count());
   }
 
- private:
+ protected:
   /// From so many images on, laying out the weights anew costs less than summing over lanes.
   static constexpr std::size_t images_worth_packing = 8;
 
@@ -146,6 +146,37 @@ struct PackedDense : Dense<G> {
   using packing = DensePacking<G, target>;
 
   static void infer(const Operands<float>& o) {
+    if (o.images >= 4)
+      infer_many(o);
+    else
+      infer_few(o);
+  }
+
+ private:
+  /// Weights are read once for six images.
+  static void infer_many(const Operands<float>& o) {
+    Dense<G>::template for_each_product<G.outputs>(o.images, [&](FloatTag d, std::size_t image, auto rows,
+                                                                 std::size_t k, auto vectors, auto ragged,
+                                                                 std::size_t left) HWY_ATTR {
+      constexpr ProductStrides strides{G.inputs, 1, vectors * target.lanes};
+      with_vectors<rows * vectors>(
+          [&](auto n) HWY_ATTR {
+            if constexpr (G.bias)
+              return hn::LoadU(d, o.parameters + packing::needs.weights + k + n % vectors * target.lanes);
+            else
+              return hn::Zero(d);
+          },
+          [&](auto&... sums) HWY_ATTR __attribute__((always_inline)) {
+            add_products<rows, vectors, false, strides>(d, o.input + image * G.inputs,
+                                                        o.parameters + k * G.inputs, G.inputs, left, sums...);
+            const std::size_t at = image * G.outputs + k;
+            finish_tile<G.epilogue, vectors, ragged>(
+                d, o.result + at, G.epilogue.adds_other ? o.other + at : nullptr, G.outputs, left, sums...);
+          });
+    });
+  }
+
+  static void infer_few(const Operands<float>& o) {
     const FloatTag d;
     for (std::size_t image = 0; image < o.images; ++image)
       for_each_block<G.outputs, packing::vectors>(
@@ -158,7 +189,6 @@ struct PackedDense : Dense<G> {
           });
   }
 
- private:
   static constexpr std::size_t partial_sums(std::size_t vectors) { return vectors == 3 ? 3 : 8 / vectors; }
 
   /// The sums become locals one by one.
