@@ -10,7 +10,7 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
-#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include <dnnl.hpp>

@@ -24,12 +24,6 @@ std::size_t multiply_adds(const Geometry& g) {
   if constexpr (requires { g.multiply_adds(); }) return g.multiply_adds();
   return 0;
 }
-template <class Geometry>
-constexpr bool adds_other(const Geometry& g) {
-  if constexpr (requires { g.epilogue; }) return g.epilogue.adds_other;
-  return requires { etch::Reference<Geometry{}>::other_gradient; };
-}
-
 /// The step's operation, and what it works on.
 template <auto G>
 struct OurStep {
@@ -72,7 +66,8 @@ struct OurStep {
 };
 
 template <auto G>
-void run_step(benchmark::State& state, etch::Shape in, etch::Shape out) {
+void run_step(benchmark::State& state, [[maybe_unused]] etch::Shape in, [[maybe_unused]] etch::Shape out,
+              [[maybe_unused]] bool has_other) {
   const OurStep<G> ours;
   ours.run();
   std::vector<Contender> others;
@@ -81,13 +76,10 @@ void run_step(benchmark::State& state, etch::Shape in, etch::Shape out) {
   try {
     OneDnn::Tensor from = OneDnn::free_input(dims_of(in));
     OneDnn::Tensor other = OneDnn::free_input(dims_of(out));
-    other.last_use = false;
     from.last_use = false;
-    const bool adds = adds_other(G);
-    if (adds) other.last_use = true;
-    const OneDnn::Tensor to = peer.add(G, from, adds ? &other : nullptr, ours.parameters.data());
+    const OneDnn::Tensor to = peer.add(G, from, has_other ? &other : nullptr, ours.parameters.data());
     peer.fill(from, ours.input.data());
-    if (adds) peer.fill(other, ours.other.data());
+    if (has_other) peer.fill(other, ours.other.data());
     peer.run();
     const double error = difference(ours.result.data(), peer.numbers(to));
     if (!(error < 1e-3)) {
@@ -106,7 +98,7 @@ void run_step(benchmark::State& state, etch::Shape in, etch::Shape out) {
   contest(state, work, {"etch", [&ours] { ours.run(); }}, others);
 }
 
-/// "64x56x56 3x3 -> 64": what a step is to a reader.
+/// "56x56x64->28x28x128": what a step reads and writes.
 inline std::string name_of(etch::Shape in, etch::Shape out) {
   std::string name;
   for (std::size_t axis = 0; axis < in.rank(); ++axis)
@@ -126,10 +118,11 @@ void register_step(const std::string& network) {
     using Layer = etch::compiler::Leaf<typename Net::body, step.leaf>;
     const etch::Shape in = Schedule::program.shape(step.inputs[0]);
     const etch::Shape out = Schedule::program.shape(step.output);
+    constexpr bool has_other = step.inputs[1] != etch::no_value;
     const std::string name = network + "/" + std::to_string(step.leaf + 1) + " " +
                              std::string(std::string_view(Layer::name)) + " " + name_of(in, out);
-    benchmark::RegisterBenchmark(name.c_str(),
-                                 [in, out](benchmark::State& state) { run_step<g>(state, in, out); })
+    benchmark::RegisterBenchmark(
+        name.c_str(), [in, out](benchmark::State& state) { run_step<g>(state, in, out, has_other); })
         ->UseManualTime()
         ->Unit(benchmark::kMicrosecond);
   }

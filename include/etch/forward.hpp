@@ -68,9 +68,10 @@ constexpr OutputSpan<Net> forward(const Prepared<Net>& prepared, InputSpan<Net> 
   return OutputSpan<Net>(detail::infer<Inference<Net>>(frame), Net::output_shape.size());
 }
 
-/// Inferences of `Batch` images that lie one after another, as do the outputs: weights are read once for
-/// several of them where that is faster. The same numbers as `forward` gives one by one, but for the order of
-/// sums.
+/// Inferences of `Batch` images, each of Net::input_shape, that lie one after another, as do the outputs.
+/// Dense layers, and convolutions with many weights, read them once for several images. The same numbers as
+/// `forward` gives one by one, but for the order of sums. Outputs lie in `workspace` until the next call with
+/// it.
 template <class Net, std::size_t Batch>
 constexpr std::span<const float, Batch * Net::output_shape.size()> forward_batch(
     const Prepared<Net>& prepared, std::span<const float, Batch * Net::input_shape.size()> input,

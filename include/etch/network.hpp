@@ -98,6 +98,8 @@ struct Network {
   static constexpr auto training_layout = compiler::plan(training_program<LossDoesLastStep>, Batch);
 
   /// Read-only memory that inference needs for weights.
+  /// Where kernels pack them, on targets with vectors, it is `sizeof(Prepared<Net>)`, which may be several
+  /// times as much.
   static constexpr std::size_t flash_bytes = inference_program.parameter_count * sizeof(float);
   /// Memory that one inference works in: the size of a Workspace.
   static constexpr std::size_t inference_bytes = inference_layout.size * sizeof(float);

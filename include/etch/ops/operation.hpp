@@ -71,8 +71,6 @@ constexpr KernelNeeds needs_of(const Geometry& g, Target target = this_target) {
     } else if constexpr (requires { g.parameter_count(); }) {
       needs.weights = g.parameter_count();
     }
-    if constexpr (requires { g.input_gradient_scratch(); })
-      needs.input_gradient_scratch = g.input_gradient_scratch();
     return needs;
   }
 }

@@ -18,6 +18,8 @@ struct Target {
 
   /// Whether weights may lie in blocks of whole vectors.
   constexpr bool packs() const { return lanes > 1 && fixed; }
+  /// `count` filled up to whole vectors.
+  constexpr std::size_t padded(std::size_t count) const { return (count + lanes - 1) / lanes * lanes; }
   constexpr bool operator==(const Target&) const = default;
 };
 

@@ -55,7 +55,7 @@ struct AdjointPacking {
   static constexpr std::size_t filters = by_channel ? G.channels : G.group_channels();
   /// How far the weights of neighbouring channels of `G` lie apart.
   static constexpr std::size_t weight_pitch = by_channel ? 1 : G.filters;
-  static constexpr std::size_t group_biases = padded(filters, T);
+  static constexpr std::size_t group_biases = T.padded(filters);
 
   static constexpr std::size_t count_of(const WindowAxis& axis) {
     return axis.stride < axis.in ? axis.stride : axis.in;

@@ -39,8 +39,6 @@ struct ConvolutionGeometry {
 
   constexpr std::size_t input_size() const { return window().input_positions() * channels; }
   constexpr std::size_t output_size() const { return window().output_positions() * filters; }
-  /// Numbers that the gradient by the input works with: the weights, channels and filters exchanged.
-  constexpr std::size_t input_gradient_scratch() const { return weight_count(); }
 
   // What weight number n multiplies and what it is added to, for folding a scale before or after into it.
   constexpr std::size_t weight_channel(std::size_t n) const {

@@ -23,7 +23,7 @@ constexpr void choose_tile(TilePlan& plan, Target target) {
   plan.vectors = tile.vectors;
   plan.together = tile.together;
   plan.rows_first = plan.by_channel ||
-                    padded(plan.filters, target) * plan.taps() * plan.channels <= largest_weights_of_a_row;
+                    target.padded(plan.filters) * plan.taps() * plan.channels <= largest_weights_of_a_row;
 }
 
 /// How tables call it: "tiles 10x2", columns times vectors.
@@ -44,7 +44,7 @@ struct PackedBlock {
 /// Calls f(block) for all weights of a plan, in the order in which they are packed.
 template <class F>
 constexpr void for_each_packed(const TilePlan& plan, Target target, const F& f) {
-  const std::size_t all = padded(plan.filters, target);
+  const std::size_t all = target.padded(plan.filters);
   const std::size_t block = plan.vectors * target.lanes;
   std::size_t place = 0;
   for (std::size_t k = 0; k < all; k += block) {
@@ -91,7 +91,7 @@ template <ConvolutionGeometry G, Target T>
 struct ConvolutionPacking {
   static constexpr TilePlan plan = forward_tiles(G, T);
   static constexpr std::size_t groups = plan.by_channel ? 1 : G.groups;
-  static constexpr std::size_t group_biases = padded(plan.filters, T);
+  static constexpr std::size_t group_biases = T.padded(plan.filters);
   /// Where the biases lie in the parameters.
   static constexpr std::size_t biases_at = G.weight_count();
   static constexpr std::size_t group_weights = group_biases * plan.taps() * plan.channels;

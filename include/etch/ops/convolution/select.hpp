@@ -99,11 +99,6 @@ constexpr ConvolutionTile select_tile(std::size_t width, std::size_t taps, std::
   return best;
 }
 
-/// Filters, or channels, filled up to whole vectors.
-constexpr std::size_t padded(std::size_t filters, Target target) {
-  return (filters + target.lanes - 1) / target.lanes * target.lanes;
-}
-
 /// How a convolution is cut: the image into tiles, tiles into groups whose transforms lie in memory at a
 /// time.
 struct WinogradPlan {
@@ -148,15 +143,17 @@ constexpr std::size_t winograd_outputs(const ConvolutionGeometry& g, Target targ
 }
 
 constexpr KernelNeeds kernel_needs(const ConvolutionGeometry& g, Target target) {
-  if (select_convolution(g, target) != ConvolutionKernel::tiles)
-    return {g.weight_count(), g.bias_count(), 0, g.weight_count()};
+  const ConvolutionKernel kernel = select_convolution(g, target);
+  // Tap-major, the gradient by the input lays the weights out with channels last.
+  const std::size_t transposed = kernel == ConvolutionKernel::tap_major ? g.weight_count() : 0;
+  if (kernel != ConvolutionKernel::tiles) return {g.weight_count(), g.bias_count(), 0, transposed, 0};
   if (g.is_depthwise()) {
-    const std::size_t filters = padded(g.filters, target);
+    const std::size_t filters = target.padded(g.filters);
     const std::size_t weights = filters * g.window().taps();
     return {weights, filters, weights + filters, weights, 0};
   }
-  const std::size_t filters = g.groups * padded(g.group_filters(), target);
-  const std::size_t channels = g.groups * padded(g.group_channels(), target);
+  const std::size_t filters = g.groups * target.padded(g.group_filters());
+  const std::size_t channels = g.groups * target.padded(g.group_channels());
   const std::size_t weights = filters * g.window().taps() * g.group_channels();
   KernelNeeds needs{weights, filters, weights + filters, channels * g.window().taps() * g.group_filters(), 0};
   if (const std::size_t outputs = winograd_outputs(g, target); outputs != 0) {
@@ -169,11 +166,11 @@ constexpr KernelNeeds kernel_needs(const ConvolutionGeometry& g, Target target) 
 
 constexpr KernelNeeds kernel_needs(const TransposedGeometry& g, Target target) {
   if (select_convolution(g.adjoint, target) != ConvolutionKernel::tiles)
-    return {g.weight_count(), g.bias_count(), 0, 0};
+    return {g.weight_count(), g.bias_count(), 0, 0, 0};
   const KernelNeeds adjoint = kernel_needs(g.adjoint, target);
   const std::size_t biases = g.adjoint.is_depthwise()
-                                 ? padded(g.adjoint.channels, target)
-                                 : g.adjoint.groups * padded(g.adjoint.group_channels(), target);
+                                 ? target.padded(g.adjoint.channels)
+                                 : g.adjoint.groups * target.padded(g.adjoint.group_channels());
   const std::size_t weights = adjoint.input_gradient_scratch;
   return {weights, biases, weights + biases, adjoint.forward_scratch};
 }

@@ -16,7 +16,7 @@
 #include <utility>
 
 // The loops that convolutions, their gradients by the input and transposed convolutions share, on packed
-// weights. In lanes: filters. In registers: a tile of rows x columns x vectors of sums, the weights of the
+// weights. In lanes: filters. In registers: a tile of columns x vectors of sums, the weights of the
 // taps that go together, and one broadcast input, which meets every column that it is a tap of.
 
 HWY_BEFORE_NAMESPACE();
@@ -48,7 +48,7 @@ struct Tiles {
                         a,
                         i,
                         left};
-      row<1, vectors, ragged>(d, place);
+      row<vectors, ragged>(d, place);
     };
     if constexpr (P.rows_first) {
       for_each_row(images, [&](std::size_t image, std::size_t a, std::size_t i) HWY_ATTR {
@@ -92,27 +92,25 @@ struct Tiles {
   };
 
   /// One tile, from column `j` on. The sums become locals one by one.
-  template <std::size_t Rows, std::size_t Columns, std::size_t Vectors, bool Ragged, TileClip Clip,
-            class... Sums>
+  template <std::size_t Columns, std::size_t Vectors, bool Ragged, TileClip Clip, class... Sums>
   static HWY_INLINE void tile(FloatTag d, const Place& place, std::size_t j, Sums&... sums) {
-    if constexpr (sizeof...(Sums) < Rows * Columns * Vectors) {
+    if constexpr (sizeof...(Sums) < Columns * Vectors) {
       FloatVector sum = hn::Zero(d);
       if constexpr (P.bias) sum = hn::LoadU(d, place.bias + sizeof...(Sums) % Vectors * hn::Lanes(d));
-      tile<Rows, Columns, Vectors, Ragged, Clip>(d, place, j, sums..., sum);
+      tile<Columns, Vectors, Ragged, Clip>(d, place, j, sums..., sum);
     } else {
       // Where tap 0 of column j lies, or would.
       const float* from = place.x + width.position(j, 0) * static_cast<std::ptrdiff_t>(width.in_pitch);
       const Input<Ragged> input{place.left};
-      add_taps<Rows, Columns, Vectors, Clip>(input, from, place.w, place.a, place.i, sums...);
+      add_taps<Columns, Vectors, Clip>(input, from, place.w, place.a, place.i, sums...);
       const std::size_t at = place.a * depth.out_pitch + place.i * height.out_pitch + j * width.out_pitch;
-      constexpr TilePlaces places{Columns, Vectors, height.out_pitch, width.out_pitch};
-      finish<places, Ragged>(d, place.y + at, place.other + (P.epilogue.adds_other ? at : 0), place.left,
-                             std::index_sequence_for<Sums...>{}, sums...);
+      finish<Vectors, Ragged>(d, place.y + at, place.other + (P.epilogue.adds_other ? at : 0), place.left,
+                              std::index_sequence_for<Sums...>{}, sums...);
     }
   }
 
-  /// `Rows` rows of outputs.
-  template <std::size_t Rows, std::size_t Vectors, bool Ragged>
+  /// One row of outputs.
+  template <std::size_t Vectors, bool Ragged>
   static HWY_INLINE void row(FloatTag d, const Place& place) {
     // Tiles at the edges leave out at compile time what is outside; those between are all alike.
     constexpr std::size_t count = width.out / P.columns;
@@ -120,17 +118,16 @@ struct Tiles {
     constexpr std::size_t first = first_inside();
     constexpr std::size_t end = end_inside();
     for_each_index<0, first>([&](auto t) HWY_ATTR {
-      tile<Rows, P.columns, Vectors, Ragged, clip_of(t * P.columns, P.columns)>(d, place, t * P.columns);
+      tile<P.columns, Vectors, Ragged, clip_of(t * P.columns, P.columns)>(d, place, t * P.columns);
     });
     if constexpr (first < end)
       for (std::size_t t = first; t < end; ++t)
-        tile<Rows, P.columns, Vectors, Ragged, clip_of(first * P.columns, P.columns)>(d, place,
-                                                                                      t * P.columns);
+        tile<P.columns, Vectors, Ragged, clip_of(first * P.columns, P.columns)>(d, place, t * P.columns);
     for_each_index<end, count>([&](auto t) HWY_ATTR {
-      tile<Rows, P.columns, Vectors, Ragged, clip_of(t * P.columns, P.columns)>(d, place, t * P.columns);
+      tile<P.columns, Vectors, Ragged, clip_of(t * P.columns, P.columns)>(d, place, t * P.columns);
     });
     if constexpr (rest > 0)
-      tile<Rows, rest, Vectors, Ragged, clip_of(count * P.columns, rest)>(d, place, count * P.columns);
+      tile<rest, Vectors, Ragged, clip_of(count * P.columns, rest)>(d, place, count * P.columns);
     if constexpr (activates_later) activate<Vectors, Ragged>(d, place);
   }
 
@@ -207,8 +204,7 @@ struct Tiles {
   };
 
   /// sums += all taps that are inside.
-  template <std::size_t Rows, std::size_t Columns, std::size_t Vectors, TileClip Clip, class In,
-            class... Sums>
+  template <std::size_t Columns, std::size_t Vectors, TileClip Clip, class In, class... Sums>
   static HWY_INLINE void add_taps(In in, const float* HWY_RESTRICT from, const float* HWY_RESTRICT w,
                                   std::size_t a, std::size_t i, Sums&... sums) {
     for (std::size_t q = 0; q < depth.taps; ++q) {
@@ -217,38 +213,21 @@ struct Tiles {
         const float* weights = w + (q * height.taps + r) * row_weights * Vectors * hn::Lanes(FloatTag());
         const float* row = from + depth.position(a, q) * static_cast<std::ptrdiff_t>(depth.in_pitch) +
                            height.position(i, r) * static_cast<std::ptrdiff_t>(height.in_pitch);
-        if (height.inside(i, r) && height.inside(i + Rows - 1, r)) {
-          add_row<0, Rows, Columns, Vectors, Clip>(in, row, weights, sums...);
-        } else if constexpr (Rows > 1) {
-          add_rows_inside<0, Rows, Columns, Vectors, Clip>(in, row, weights, i, r, sums...);
-        }
+        if (height.inside(i, r)) add_row<Columns, Vectors, Clip>(in, row, weights, sums...);
       }
     }
   }
 
-  /// Row after row, from `Row` on, those that are inside.
-  template <std::size_t Row, std::size_t Rows, std::size_t Columns, std::size_t Vectors, TileClip Clip,
-            class In, class... Sums>
-  static HWY_INLINE void add_rows_inside(In in, const float* HWY_RESTRICT row, const float* HWY_RESTRICT w,
-                                         std::size_t i, std::size_t r, Sums&... sums) {
-    if (height.inside(i + Row, r)) add_row<Row, Row + 1, Columns, Vectors, Clip>(in, row, w, sums...);
-    if constexpr (Row + 1 < Rows)
-      add_rows_inside<Row + 1, Rows, Columns, Vectors, Clip>(in, row, w, i, r, sums...);
-  }
-
-  /// The taps of one row of the kernel, for rows `Row` to `RowEnd` - 1 of the tile.
-  template <std::size_t Row, std::size_t RowEnd, std::size_t Columns, std::size_t Vectors, TileClip Clip,
-            class In, class... Sums>
+  /// The taps of one row of the kernel.
+  template <std::size_t Columns, std::size_t Vectors, TileClip Clip, class In, class... Sums>
   static HWY_INLINE void add_row(In in, const float* HWY_RESTRICT row, const float* HWY_RESTRICT w,
                                  Sums&... sums) {
-    constexpr TileStep all{height, width, Row, RowEnd, Columns, Vectors, 0, P.together, Clip};
+    constexpr TileStep all{width, Columns, Vectors, 0, P.together, Clip};
     if constexpr (P.together == width.taps) {
       add_channels<all>(in, row, w, P.channels, sums...);
     } else {
       if constexpr (Clip == TileClip{0, reach_of(Columns)}) {
-        constexpr TileStep one{height, width,   Row,
-                               RowEnd, Columns, Vectors,
-                               0,      1,       TileClip{0, (Columns - 1) * width.stride + 1}};
+        constexpr TileStep one{width, Columns, Vectors, 0, 1, TileClip{0, (Columns - 1) * width.stride + 1}};
         if constexpr (contiguous) {
           add_channels<one>(in, row, w, row_weights, sums...);
         } else {
@@ -257,8 +236,7 @@ struct Tiles {
                               w + s * P.channels * Vectors * hn::Lanes(FloatTag()), P.channels, sums...);
         }
       } else {
-        add_clipped_taps<TileStep{height, width, Row, RowEnd, Columns, Vectors, 0, 1, Clip}>(in, row, w,
-                                                                                             sums...);
+        add_clipped_taps<TileStep{width, Columns, Vectors, 0, 1, Clip}>(in, row, w, sums...);
       }
     }
   }
@@ -308,11 +286,11 @@ struct Tiles {
   }
 
   /// The tile to memory.
-  template <TilePlaces Places, bool Ragged, std::size_t... N, class... Sums>
+  template <std::size_t Vectors, bool Ragged, std::size_t... N, class... Sums>
   static HWY_INLINE void finish(FloatTag d, float* HWY_RESTRICT y, const float* HWY_RESTRICT other,
                                 std::size_t left, std::index_sequence<N...>, const Sums&... sums) {
-    (finish_vector<stored, (Ragged && N % Places.vectors + 1 == Places.vectors)>(
-         d, sums, y, other, Places.of(N) + N % Places.vectors * hn::Lanes(d), left),
+    (finish_vector<stored, (Ragged && N % Vectors + 1 == Vectors)>(
+         d, sums, y, other, N / Vectors * width.out_pitch + N % Vectors * hn::Lanes(d), left),
      ...);
   }
 };

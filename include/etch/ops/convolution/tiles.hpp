@@ -41,8 +41,7 @@ struct TilePlan {
   std::size_t out_size = 0;
   std::size_t channels = 1;
   std::size_t filters = 1;
-  std::size_t rows = 1;      ///< Of outputs in a tile,
-  std::size_t columns = 1;   ///< in each row,
+  std::size_t columns = 1;   ///< Of outputs in a tile, of one row,
   std::size_t vectors = 1;   ///< of filters at each.
   std::size_t together = 1;  ///< Taps of a row for which an input is read once: all of them, or 1.
   /// All filters of a row before the next row, rather than all rows of a block of filters before the next
@@ -57,21 +56,6 @@ struct TilePlan {
   constexpr bool operator==(const TilePlan&) const = default;
 };
 
-/// Where the outputs of a tile lie, from its first on: vectors, then columns, then rows count up.
-struct TilePlaces {
-  std::size_t columns = 1;
-  std::size_t vectors = 1;
-  std::size_t row_pitch = 0;
-  std::size_t column_pitch = 0;
-
-  /// Without the vectors before it at the same position.
-  constexpr std::size_t of(std::size_t sum) const {
-    const std::size_t position = sum / vectors;
-    return position / columns * row_pitch + position % columns * column_pitch;
-  }
-  constexpr bool operator==(const TilePlaces&) const = default;
-};
-
 /// The columns of the input, counted from where tap 0 of a tile's first column lies, that are inside.
 struct TileClip {
   std::size_t first = 0;
@@ -80,13 +64,9 @@ struct TileClip {
   constexpr bool operator==(const TileClip&) const = default;
 };
 
-/// The multiply-adds of one step of a tile: for one channel, those of `taps` taps from number `tap` on, in
-/// rows `row` to `row_end` - 1.
+/// The multiply-adds of one step of a tile: for one channel, those of `taps` taps from number `tap` on.
 struct TileStep {
-  TileAxis height{};
   TileAxis width{};
-  std::size_t row = 0;
-  std::size_t row_end = 1;
   std::size_t columns = 1;
   std::size_t vectors = 1;
   std::size_t tap = 0;
@@ -94,7 +74,7 @@ struct TileStep {
   TileClip clip{};
 
   struct Product {
-    std::size_t input;   ///< Distance from where the tile's first row begins.
+    std::size_t input;   ///< Distance from where tap 0 of the first column lies.
     std::size_t weight;  ///< Which vector of weights.
     std::size_t sum;     ///< Which vector of sums.
   };
@@ -102,17 +82,15 @@ struct TileStep {
   /// Calls f(product), the products of one input one after another.
   template <class F>
   constexpr void for_each(const F& f) const {
-    for (std::size_t h = row; h < row_end; ++h)
-      for (std::size_t x = clip.first; x < clip.end; ++x)
-        for (std::size_t t = 0; t < taps; ++t) {
-          const std::size_t shift = (tap + t) * width.dilation;
-          if (x < shift || (x - shift) % width.stride != 0) continue;
-          const std::size_t column = (x - shift) / width.stride;
-          if (column >= columns) continue;
-          for (std::size_t n = 0; n < vectors; ++n)
-            f(Product{h * height.stride * height.in_pitch + x * width.in_pitch, t * vectors + n,
-                      (h * columns + column) * vectors + n});
-        }
+    for (std::size_t x = clip.first; x < clip.end; ++x)
+      for (std::size_t t = 0; t < taps; ++t) {
+        const std::size_t shift = (tap + t) * width.dilation;
+        if (x < shift || (x - shift) % width.stride != 0) continue;
+        const std::size_t column = (x - shift) / width.stride;
+        if (column >= columns) continue;
+        for (std::size_t n = 0; n < vectors; ++n)
+          f(Product{x * width.in_pitch, t * vectors + n, column * vectors + n});
+      }
   }
   constexpr std::size_t count() const {
     std::size_t sum = 0;

@@ -7,15 +7,10 @@
 
 namespace etch {
 
-/// Outputs filled up to whole vectors.
-constexpr std::size_t padded_outputs(const DenseGeometry& g, Target target) {
-  return (g.outputs + target.lanes - 1) / target.lanes * target.lanes;
-}
-
 constexpr KernelNeeds kernel_needs(const DenseGeometry& g, Target target) {
-  if (!target.packs()) return {g.weight_count(), g.outputs, 0, 0};
-  const std::size_t inputs = (g.inputs + target.lanes - 1) / target.lanes * target.lanes;
-  return {g.inputs * padded_outputs(g, target), padded_outputs(g, target), 0, inputs * g.outputs};
+  if (!target.packs()) return {g.weight_count(), g.outputs, 0, 0, 0};
+  const std::size_t outputs = target.padded(g.outputs);
+  return {g.inputs * outputs, outputs, 0, target.padded(g.inputs) * g.outputs, 0};
 }
 
 /// How the parameters of a dense layer lie for one image: (block of outputs, inputs, outputs of the block),
@@ -24,7 +19,7 @@ constexpr KernelNeeds kernel_needs(const DenseGeometry& g, Target target) {
 template <DenseGeometry G, Target T>
 struct DensePacking {
   static constexpr KernelNeeds needs = kernel_needs(G, T);
-  static constexpr std::size_t all = padded_outputs(G, T);
+  static constexpr std::size_t all = T.padded(G.outputs);
   /// Vectors of a block: enough to hide that a sum waits for the product before, together with
   /// `partial_sums`.
   static constexpr std::size_t vectors = all / T.lanes < 4 ? all / T.lanes : 4;

@@ -30,7 +30,7 @@ HWY_INLINE FloatVector sigmoid(FloatTag d, FloatVector x) {
 
 /// x P(x^2) / Q(x^2), a minimax fit of tanh(x) / x (to 2e-8, found by Lawson's iteration) up to where tanh
 /// rounds to
-/// 1. Within 3 ulp. Highway's Tanh takes an exponential: 2.5 times as long (bench_layers, LeNet-5).
+/// 1. Within 4 units in the last place, 5 where a multiply-add rounds twice (tests/ops/functions.cpp).
 HWY_INLINE FloatVector tanh(FloatTag d, FloatVector x) {
   const FloatVector end = hn::Set(d, 9.02f);
   x = hn::Min(end, hn::Max(hn::Neg(end), x));
