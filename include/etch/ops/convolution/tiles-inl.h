@@ -42,7 +42,7 @@ struct Tiles {
       const std::size_t output = image * P.out_size + k;
       const Place place{x + image * P.in_size + (P.by_channel ? k : 0),
                         w + k * P.taps() * P.channels,
-                        bias + k,
+                        bias + (P.bias ? k : 0),
                         other + (P.epilogue.adds_other ? output : 0),
                         y + output,
                         a,
