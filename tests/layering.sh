@@ -19,19 +19,19 @@ forbid() {
 }
 
 own='etch/'
-hosted="${own}(data|io)/|${own}summary\.hpp"
+hosted="${own}(data|io)/|${own}(dispatch|summary)\.hpp"
 
-forbid ops "$own(layers|graph|compiler|training|zoo)/|$own(network|forward|parameters|workspace|train|etch)\.hpp|$hosted" \
+forbid ops "$own(layers|graph|compiler|training|zoo)/|$own(network|forward|inference|parameters|workspace|train|etch)\.hpp|$hosted" \
   'ops/ is arithmetic and knows no layer and no network'
-forbid layers "$own(graph|compiler|training|zoo)/|$own(network|forward|train|etch)\.hpp|$hosted" \
+forbid layers "$own(graph|compiler|training|zoo)/|$own(network|forward|inference|train|etch)\.hpp|$hosted" \
   'layers/ knows shapes and the sizes of operations, not how layers are combined or run'
-forbid graph "$own(compiler|training|zoo)/|$own(forward|train|etch)\.hpp|$hosted" \
+forbid graph "$own(compiler|training|zoo)/|$own(forward|inference|train|etch)\.hpp|$hosted" \
   'graph/ knows shapes and layers, not how networks are compiled or trained'
-forbid compiler "$own(training|zoo)/|$own(forward|train|etch)\.hpp|$hosted" \
+forbid compiler "$own(training|zoo)/|$own(forward|inference|train|etch)\.hpp|$hosted" \
   'compiler/ does not know how a Program is run or trained'
 
 # Everything but what needs an operating system.
-core=$(find . \( -name '*.hpp' -o -name '*.h' \) ! -path './data/*' ! -path './io/*' ! -name summary.hpp)
+core=$(find . \( -name '*.hpp' -o -name '*.h' \) ! -path './data/*' ! -path './io/*' ! -name summary.hpp ! -name 'dispatch*')
 forbid "$core" "$hosted" 'the core does not include hosted headers'
 forbid "$core" '(iostream|ostream|istream|iosfwd|fstream|sstream|iomanip|vector|string|map|unordered_map|memory|functional|thread|mutex|future|filesystem|regex|stdexcept|cstdio|stdio\.h)>' \
   'the core has no heap, streams, threads or files'

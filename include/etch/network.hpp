@@ -38,8 +38,8 @@ struct Split<First, Rest...> {
 
 /// The lowered network, or the failure that it does not begin with its input.
 template <class Parts>
-constexpr auto lowered() {
-  auto result = lower<typename Parts::body>(Parts::input::shape);
+constexpr auto lowered(Target target) {
+  auto result = lower<typename Parts::body>(Parts::input::shape, target);
   if constexpr (std::is_same_v<typename Parts::input, MissingInput>)
     result.failure = {Problem{Rule::input_is_missing, {}, {}, {}, {}}, 0, Text("Input"), true};
   return result;
@@ -64,7 +64,9 @@ struct Network {
   /// The layers without the input, as one part.
   using body = typename parts::body;
 
-  static constexpr auto lowered = compiler::lowered<parts>();
+  /// For a machine without vectors, and so the same everywhere; memory for kernels comes with the programs
+  /// below.
+  static constexpr auto lowered = compiler::lowered<parts>(Target{});
   static constexpr compiler::Failure failure = lowered.failure;
   static_assert(compiler::diagnose<failure, body>());
 
@@ -84,16 +86,20 @@ struct Network {
   /// Multiply-adds of one inference: those of convolutions and dense layers, taps on padding counted.
   static constexpr std::size_t multiply_adds = program.multiply_adds();
 
-  /// What inference runs, and where its values lie.
-  static constexpr auto inference_program = compiler::for_inference(program);
-  static constexpr auto inference_layout = compiler::plan(inference_program);
-  /// The same for several images at a time.
-  template <std::size_t Batch>
-  static constexpr auto batch_layout = compiler::plan(inference_program, Batch);
+  /// What inference runs on a target, and where its values lie, for so many images at a time.
+  template <Target T>
+  static constexpr auto inference_program_for = compiler::for_inference(compiler::lowered<parts>(T).program,
+                                                                        T);
+  template <Target T, std::size_t Batch = 1>
+  static constexpr auto inference_layout_for = compiler::plan(inference_program_for<T>, Batch);
+  /// The same for what this translation unit is compiled for, one image at a time.
+  static constexpr const auto& inference_program = inference_program_for<this_target>;
+  static constexpr const auto& inference_layout = inference_layout_for<this_target>;
   /// What a training step runs, and where its values lie. `LossDoesLastStep`: the loss takes the place of the
   /// last layer.
   template <bool LossDoesLastStep>
-  static constexpr auto training_program = compiler::for_training(program, LossDoesLastStep);
+  static constexpr auto training_program =
+      compiler::for_training(compiler::lowered<parts>(this_target).program, LossDoesLastStep);
   template <bool LossDoesLastStep, std::size_t Batch>
   static constexpr auto training_layout = compiler::plan(training_program<LossDoesLastStep>, Batch);
 

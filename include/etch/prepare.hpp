@@ -10,11 +10,11 @@
 
 namespace etch {
 
-/// What inference reads: the parameters as this target's kernels want them, normalisations folded in. Made
+/// What inference reads: the parameters as a target's kernels want them, normalisations folded in. Made
 /// once, by `prepare`; firmware has it in flash and no `Parameters` besides.
-template <class Net>
+template <class Net, Target T = this_target>
 struct Prepared {
-  static constexpr std::size_t count = Net::inference_program.packed_count;
+  static constexpr std::size_t count = Net::template inference_program_for<T>.packed_count;
 
   alignas(64) float values[count == 0 ? 1 : count]{};
 };
@@ -51,11 +51,12 @@ constexpr auto scale_of([[maybe_unused]] const Parameters<Net>& from) {
 }
 
 /// The weights and biases of a linear step with the scales folded in that it has taken.
-template <class Net, std::size_t Index>
+template <class Net, class Backend, std::size_t Index>
 constexpr void prepare_linear(const Parameters<Net>& from, float* to) {
-  constexpr Step step = Net::inference_program.steps[Index];
+  constexpr const auto& program = Net::template inference_program_for<Backend::target>;
+  constexpr Step step = program.steps[Index];
   using L = typename Net::template Layer<step.leaf>;
-  constexpr auto g = compiler::geometry<typename Net::body, Net::inference_program, Index>();
+  constexpr auto g = compiler::geometry<typename Net::body, program, Index>();
   constexpr bool has_before = step.scale_before != no_leaf;
   constexpr bool has_after = step.scale_after != no_leaf;
   const auto before = scale_of<Net, step.scale_before>(from);
@@ -80,7 +81,7 @@ constexpr void prepare_linear(const Parameters<Net>& from, float* to) {
       for (std::size_t k = 0; k < g.bias_count(); ++k)
         biases[k] = biases[k] * after.scale[k % after.channels] + after.shift[k % after.channels];
   }
-  using Operation = FastBackend::Operation<g>;
+  using Operation = typename Backend::template Operation<g>;
   if constexpr (Packs<Operation>)
     Operation::packing::pack(
         weight, [&](std::size_t k) { return biases[k]; }, to);
@@ -88,9 +89,9 @@ constexpr void prepare_linear(const Parameters<Net>& from, float* to) {
     for (std::size_t n = 0; n < g.weight_count(); ++n) to[n] = weight(n);
 }
 
-template <class Net, std::size_t Index>
-constexpr void prepare_step(const Parameters<Net>& from, Prepared<Net>& prepared) {
-  constexpr Step step = Net::inference_program.steps[Index];
+template <class Net, class Backend, std::size_t Index>
+constexpr void prepare_step(const Parameters<Net>& from, Prepared<Net, Backend::target>& prepared) {
+  constexpr Step step = Net::template inference_program_for<Backend::target>.steps[Index];
   if constexpr (step.parameter_count > 0) {
     using L = typename Net::template Layer<step.leaf>;
     float* to = prepared.values + step.packed_offset;
@@ -101,7 +102,7 @@ constexpr void prepare_step(const Parameters<Net>& from, Prepared<Net>& prepared
         to[made.channels + c] = made.shift[c];
       }
     } else if constexpr (step.role == Role::linear) {
-      prepare_linear<Net, Index>(from, to);
+      prepare_linear<Net, Backend, Index>(from, to);
     } else {
       for (std::size_t n = 0; n < L::parameter_count; ++n) to[n] = from.values[L::parameter_offset + n];
     }
@@ -111,15 +112,15 @@ constexpr void prepare_step(const Parameters<Net>& from, Prepared<Net>& prepared
 }  // namespace detail
 
 /// Prepares for inference, in place: `prepared` may be large. Also at compile time.
-template <class Net>
-constexpr void prepare(const Parameters<Net>& parameters, Prepared<Net>& prepared) {
-  for_each_index<0, Net::inference_program.step_count>(
-      [&](auto index) { detail::prepare_step<Net, index>(parameters, prepared); });
+template <class Net, class Backend = FastBackend>
+constexpr void prepare(const Parameters<Net>& parameters, Prepared<Net, Backend::target>& prepared) {
+  for_each_index<0, Net::template inference_program_for<Backend::target>.step_count>(
+      [&](auto index) { detail::prepare_step<Net, Backend, index>(parameters, prepared); });
 }
-template <class Net>
-constexpr Prepared<Net> prepare(const Parameters<Net>& parameters) {
-  Prepared<Net> prepared;
-  prepare(parameters, prepared);
+template <class Net, class Backend = FastBackend>
+constexpr auto prepare(const Parameters<Net>& parameters) {
+  Prepared<Net, Backend::target> prepared;
+  prepare<Net, Backend>(parameters, prepared);
   return prepared;
 }
 

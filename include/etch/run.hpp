@@ -4,8 +4,8 @@
 #include <etch/compiler/plan.hpp>
 #include <etch/compiler/program.hpp>
 #include <etch/indices.hpp>
-#include <etch/ops/kernels.hpp>
 #include <etch/ops/random.hpp>
+#include <etch/ops/references.hpp>
 
 #include <array>
 #include <cstddef>
@@ -26,29 +26,24 @@ struct Frame {
   std::uint64_t seed = 0;  ///< Of the random operations.
 };
 
-/// Runs operations with this target's kernels.
-struct FastBackend {
-  template <auto G>
-  using Operation = Kernels<G>;
-};
-/// Runs the references: for constant evaluation, and for other number types than float.
+/// Runs operations with the kernels of what this translation unit is compiled for, see ops/kernels.hpp.
+struct FastBackend;
+/// Runs the references: for constant evaluation, for other number types than float, and to compare with.
 struct PlainBackend {
+  static constexpr Target target{};
   template <auto G>
   using Operation = EachImage<G>;
 };
 
-/// What inference runs. A schedule is a network with one of its programs and the program's layout.
-template <class Net>
+/// What inference runs for `Batch` images at a time. A schedule is a network with one of its programs and the
+/// program's layout.
+template <class Net, std::size_t Batch = 1, class Backend = FastBackend>
 struct Inference {
   using net = Net;
-  static constexpr bool prepared = true;  ///< Parameters are those that `prepare` made.
-  static constexpr const auto& program = Net::inference_program;
-  static constexpr const auto& layout = Net::inference_layout;
-};
-/// The same for `Batch` images at a time.
-template <class Net, std::size_t Batch>
-struct BatchInference : Inference<Net> {
-  static constexpr const auto& layout = Net::template batch_layout<Batch>;
+  static constexpr bool prepared = true;  ///< Parameters are those that `prepare` made,
+  using backend = Backend;                ///< for this one.
+  static constexpr const auto& program = Net::template inference_program_for<Backend::target>;
+  static constexpr const auto& layout = Net::template inference_layout_for<Backend::target, Batch>;
 };
 
 namespace detail {
@@ -114,7 +109,7 @@ constexpr void infer_step(Operands<T> operands) {
   constexpr Step step = Schedule::program.steps[Index];
   constexpr auto g = compiler::geometry<typename Schedule::net::body, Schedule::program, Index>();
   using Operation = typename Backend::template Operation<g>;
-  using Fast = typename FastBackend::template Operation<g>;
+  using Fast = typename Schedule::backend::template Operation<g>;
   if constexpr (!Packs<Fast>) {
     Operation::forward(operands);
   } else if constexpr (Packs<Operation>) {

@@ -164,7 +164,7 @@ constexpr Program<S, V> fuse(Program<S, V> program) {
 /// included; a scale and a shift for each channel; else the parameters as they are. Each begins on a vector's
 /// boundary where the target has vectors.
 template <std::size_t S, std::size_t V>
-constexpr Program<S, V> lay_out_prepared(Program<S, V> program) {
+constexpr Program<S, V> lay_out_prepared(Program<S, V> program, Target target) {
   program.parameter_count = 0;
   program.packed_count = 0;
   for (std::size_t n = 0; n < program.step_count; ++n) {
@@ -179,7 +179,7 @@ constexpr Program<S, V> lay_out_prepared(Program<S, V> program) {
     }
     program.parameter_count += step.parameter_count;
     if (step.parameter_count == 0) continue;
-    step.packed_offset = this_target.packs() ? aligned(program.packed_count) : program.packed_count;
+    step.packed_offset = target.packs() ? aligned(program.packed_count) : program.packed_count;
     program.packed_count =
         step.packed_offset + step.kernel_needs.weights + (step.has_bias ? step.kernel_needs.biases : 0);
   }

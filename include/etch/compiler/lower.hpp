@@ -68,7 +68,8 @@ class Builder {
  public:
   Lowered<Steps, Values> lowered{};
 
-  constexpr explicit Builder(Shape input) {
+  /// `target`: whose kernels the steps ask memory for.
+  constexpr Builder(Shape input, Target target) : target_(target) {
     auto& program = lowered.program;
     program.input = program.add_value(input);
     program.value(program.input).external = true;
@@ -148,6 +149,7 @@ class Builder {
   }
 
  private:
+  Target target_;
   std::uint32_t next_leaf_ = 0;
   bool frozen_ = false;
   std::array<std::string_view, Steps> taps_{};
@@ -196,7 +198,7 @@ class Builder {
     step.statistic_offset = program.statistic_count;
     step.statistic_count = number_count(layers::statistic_blocks<L>(in));
     step.multiply_adds = L::multiply_adds(in);
-    step.kernel_needs = needs_of(g);
+    step.kernel_needs = needs_of(g, target_);
     step.saved_count = saved_count(g);
     if constexpr (requires { g.weight_bias(0); }) {
       step.sums_all_taps = g.sums_all_taps();
@@ -224,12 +226,12 @@ constexpr std::size_t step_bound_of(hana::basic_tuple<Part<Parts>...>) {
 template <Combinator Node>
 inline constexpr std::size_t step_bound<Node> = step_bound_of<Node>(typename Node::parts{});
 
-/// The network `Body` on an input of that shape.
+/// The network `Body` on an input of that shape, for that target.
 template <class Body>
-constexpr auto lower(Shape input) {
+constexpr auto lower(Shape input, Target target) {
   // Counting first keeps the arrays as small as the network: constant evaluation pays for each element.
   constexpr std::size_t bound = step_bound<Body>;
-  Builder<bound, bound + 1> builder(input);
+  Builder<bound, bound + 1> builder(input, target);
   builder.lowered.program.output = builder.lower(Part<Body>{}, builder.lowered.program.input);
   return builder.lowered;
 }

@@ -135,9 +135,9 @@ constexpr Program<S, V> add_scratch(Program<S, V> program) {
 
 /// The program that inference runs. Its parameters are those that `prepare` makes.
 template <std::size_t S, std::size_t V>
-constexpr auto for_inference(const Program<S, V>& lowered) {
+constexpr auto for_inference(const Program<S, V>& lowered, Target target) {
   const auto plain = own_output(in_mode(resized<S + 1, V + S + 1>(lowered), Mode::inference));
-  return share_storage(add_scratch(lay_out_prepared(fuse(plain))));
+  return share_storage(add_scratch(lay_out_prepared(fuse(plain), target)));
 }
 
 }  // namespace etch::compiler

@@ -1,24 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include <etch/ops/convolution/reference.hpp>
-#include <etch/ops/dense/reference.hpp>
-#include <etch/ops/dropout/reference.hpp>
-#include <etch/ops/elementwise/reference.hpp>
-#include <etch/ops/normalization/reference.hpp>
-#include <etch/ops/pooling/reference.hpp>
-#include <etch/ops/resample/reference.hpp>
-#include <etch/ops/reshape/reference.hpp>
-#include <etch/ops/softmax/reference.hpp>
+#include <etch/ops/references.hpp>
+#include <etch/ops/target.hpp>
+
+// A file that Highway compiles once for each target takes the kernels of each from dispatch-inl.h: there is
+// no one instruction set to run on.
+#ifndef HWY_TARGET_INCLUDE
 
 // Without Highway in the include path, or on a target that it has no vectors for, every operation runs its
 // reference: there the plain loops are the faster form.
 #if __has_include(<hwy/highway.h>)
-#include <etch/ops/convolution/convolution-inl.h>
-#include <etch/ops/dense/dense-inl.h>
-#include <etch/ops/elementwise/elementwise-inl.h>
-#include <etch/ops/normalization/normalization-inl.h>
-#include <etch/ops/pooling/pooling-inl.h>
-#include <etch/ops/softmax/softmax-inl.h>
+#include <etch/ops/all-kernels-inl.h>
 namespace etch {
 using HWY_NAMESPACE::Kernels;
 }
@@ -29,3 +21,16 @@ template <auto G>
 struct Kernels : EachImage<G> {};
 }  // namespace etch
 #endif
+
+namespace etch {
+
+/// Runs operations with the kernels of what this translation unit is compiled for.
+struct FastBackend {
+  static constexpr Target target = this_target;
+  template <auto G>
+  using Operation = Kernels<G>;
+};
+
+}  // namespace etch
+
+#endif  // HWY_TARGET_INCLUDE

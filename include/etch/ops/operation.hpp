@@ -60,7 +60,7 @@ struct KernelNeeds {
 /// What the kernels for a geometry need: what `kernel_needs` of its folder says; else its parameters as they
 /// are.
 template <class Geometry>
-constexpr KernelNeeds needs_of(const Geometry& g, Target target = this_target) {
+constexpr KernelNeeds needs_of(const Geometry& g, Target target) {
   if constexpr (requires { kernel_needs(g, target); }) {
     return kernel_needs(g, target);
   } else {

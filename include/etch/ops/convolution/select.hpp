@@ -30,7 +30,7 @@ struct ConvolutionTile {
 };
 
 /// The kernel for a geometry, the first that matches.
-constexpr ConvolutionKernel select_convolution(const ConvolutionGeometry& g, Target target = this_target) {
+constexpr ConvolutionKernel select_convolution(const ConvolutionGeometry& g, Target target) {
   if (target.lanes == 1) return ConvolutionKernel::reference;
   if (target.packs()) return ConvolutionKernel::tiles;
   if (g.is_flat() && g.is_depthwise()) return ConvolutionKernel::depthwise;
