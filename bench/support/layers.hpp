@@ -32,7 +32,7 @@ struct OurStep {
   Numbers parameters = Numbers::random(parameter_count(G), 3);
   Numbers prepared{packed_count()};
   Numbers result{G.output_size()};
-  Numbers scratch{etch::needs_of(G).inference_scratch};
+  Numbers scratch{etch::needs_of(G, etch::this_target).inference_scratch};
 
   OurStep() {
     if constexpr (etch::detail::Packs<Operation>) {
@@ -60,7 +60,7 @@ struct OurStep {
  private:
   using Operation = etch::Kernels<G>;
   static constexpr std::size_t packed_count() {
-    const etch::KernelNeeds needs = etch::needs_of(G);
+    const etch::KernelNeeds needs = etch::needs_of(G, etch::this_target);
     return needs.weights + needs.biases;
   }
 };

@@ -7,6 +7,7 @@
 #include <etch/forward.hpp>
 #include <etch/graph/concat.hpp>
 #include <etch/graph/frozen.hpp>
+#include <etch/graph/policy.hpp>
 #include <etch/graph/repeat.hpp>
 #include <etch/graph/residual.hpp>
 #include <etch/graph/sequential.hpp>

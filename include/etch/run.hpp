@@ -40,6 +40,7 @@ struct PlainBackend {
 template <class Net, std::size_t Batch = 1, class Backend = FastBackend>
 struct Inference {
   using net = Net;
+  static constexpr std::size_t images = Batch;
   static constexpr bool prepared = true;  ///< Parameters are those that `prepare` made,
   using backend = Backend;                ///< for this one.
   static constexpr const auto& program = Net::template inference_program_for<Backend::target>;
@@ -118,7 +119,10 @@ constexpr void infer_step(Operands<T> operands) {
           packed_constants<typename Fast::packing,
                            compiler::Leaf<typename Schedule::net::body, step.leaf>::template constants<
                                T, Schedule::program.shape(step.inputs[0])>>.data();
-    Operation::infer(operands);
+    if constexpr (Schedule::images == 1 && requires { Operation::infer_image_by_image(operands); })
+      Operation::infer_image_by_image(operands);
+    else
+      Operation::infer(operands);
   } else if constexpr (step.role == Role::fixed) {
     Operation::forward(operands);
   } else {

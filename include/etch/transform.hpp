@@ -193,11 +193,12 @@ struct Convolutional<Net, First, Sequential<Parts...>> {
   using type = typename decltype(convolutional_parts<Net, First>(Part<Sequential<Parts...>>{},
                                                                  std::index_sequence_for<Parts...>{}))::type;
 };
-template <class Net, std::size_t First, class... Parts>
-struct Convolutional<Net, First, Frozen<Parts...>> {
+template <class Net, std::size_t First, template <class...> class Around, class... Parts>
+requires std::is_base_of_v<Scope, Around<Parts...>>
+struct Convolutional<Net, First, Around<Parts...>> {
   template <class... Changed>
-  static Frozen<Changed...> frozen(Sequential<Changed...>);
-  using type = decltype(frozen(typename Convolutional<Net, First, Sequential<Parts...>>::type{}));
+  static Around<Changed...> around(Sequential<Changed...>);
+  using type = decltype(around(typename Convolutional<Net, First, Sequential<Parts...>>::type{}));
 };
 
 }  // namespace detail

@@ -102,7 +102,7 @@ void check_operation(const std::string& what, const Arrays& golden, std::size_t 
   std::vector<float> parameter_gradient(golden.parameter_gradient.size());
   std::vector<float> statistics(golden.statistics.begin(), golden.statistics.end());
   std::vector<float> scratch, saved;
-  const KernelNeeds needs = needs_of(G);
+  const KernelNeeds needs = needs_of(G, this_target);
   scratch.resize(std::max(needs.forward_scratch, needs.input_gradient_scratch));
   if constexpr (requires { G.saved_count(); }) saved.resize(G.saved_count());
 

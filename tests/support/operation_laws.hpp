@@ -36,7 +36,7 @@ constexpr std::size_t parameter_count(const Geometry& g) {
 }
 template <class Geometry>
 constexpr std::size_t scratch_count(const Geometry& g) {
-  const KernelNeeds needs = needs_of(g);
+  const KernelNeeds needs = needs_of(g, this_target);
   return std::max(needs.forward_scratch, needs.input_gradient_scratch);
 }
 template <class Geometry>
@@ -146,7 +146,7 @@ inline void check_close(const char* pass, const Guarded<float>& kernel, const Gu
 template <auto G>
 void check_packed(Data<G, float>& data, const Guarded<float>& expected, bool exact) {
   using Packing = typename Kernels<G>::packing;
-  constexpr KernelNeeds needs = needs_of(G);
+  constexpr KernelNeeds needs = needs_of(G, this_target);
   Guarded<float> packed(needs.weights + needs.biases);
   const float* parameters = data.parameters.data();
   Packing::pack([parameters](std::size_t n) { return parameters[n]; },

@@ -7,6 +7,7 @@
 #include <etch/ops/convolution/select.hpp>
 #include <etch/ops/dense/packing.hpp>
 #include <etch/ops/elementwise/select.hpp>
+#include <etch/ops/policy.hpp>
 
 #include <array>
 #include <cstdint>
@@ -101,6 +102,9 @@ class Builder {
   constexpr void pass_leaf() { ++next_leaf_; }
   /// Not a value.
   static constexpr ValueId no_branch() { return no_value; }
+  /// What comes before speed from here on.
+  constexpr Policy policy() const { return policy_; }
+  constexpr void set_policy(Policy policy) { policy_ = policy; }
   /// Whether layers are frozen from here on; returns whether they were.
   constexpr bool freeze(bool on) { return std::exchange(frozen_, on); }
 
@@ -152,6 +156,7 @@ class Builder {
   Target target_;
   std::uint32_t next_leaf_ = 0;
   bool frozen_ = false;
+  Policy policy_{};
   std::array<std::string_view, Steps> taps_{};
   std::size_t tap_count_ = 0;
 
@@ -181,7 +186,7 @@ class Builder {
       if (lowered.failure) return value;
       taps_[tap_count_++] = L::tap;
     }
-    const auto g = L::geometry(in);
+    const auto g = etch::with_policy(L::geometry(in), policy_);
     Step step;
     step.leaf = next_leaf_;
     step.memory = layers::memory<L>();
@@ -189,6 +194,7 @@ class Builder {
     step.role = role<L>(in);
     step.training_only = layers::training_only<L>();
     step.frozen = frozen_;
+    step.policy = policy_;
     step.kept = std::is_base_of_v<layers::Mark, L>;
     step.inputs = {value, no_value};
     step.output = step.result = program.add_value(*shape);
@@ -257,7 +263,7 @@ constexpr auto layer_geometry() {
   } else if constexpr (Join<L>) {
     return L::geometry(program.shape(step.inputs[0]), program.shape(step.inputs[1]));
   } else {
-    auto g = geometry_in_mode<L, step.mode>(program.shape(step.inputs[0]));
+    auto g = etch::with_policy(geometry_in_mode<L, step.mode>(program.shape(step.inputs[0])), step.policy);
     if constexpr (step.scale_before != no_leaf || step.scale_after != no_leaf) g.bias = true;
     if constexpr (step.sum != no_leaf) g.epilogue.adds_other = true;
     if constexpr (step.activation != no_leaf) {

@@ -2,6 +2,7 @@
 #pragma once
 #include <etch/layers/layer.hpp>
 #include <etch/ops/operation.hpp>
+#include <etch/ops/policy.hpp>
 #include <etch/shape.hpp>
 
 #include <array>
@@ -60,6 +61,7 @@ struct Step {
   bool partial = false;          ///< Writes a part of its output; other steps write the rest.
   bool sums_all_taps = false;    ///< Linear: a shift of the input shifts all outputs alike.
   bool has_bias = false;         ///< Linear: with biases of its own.
+  Policy policy{};
   std::uint32_t leaf = 0;        ///< Which layer, counted in the order in which they are written.
   std::array<ValueId, 2> inputs{no_value, no_value};  ///< Of the forward operation.
   ValueId output = no_value;                          ///< Of the forward operation.

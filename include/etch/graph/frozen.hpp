@@ -8,7 +8,7 @@ namespace etch {
 /// one. Inside, layers do in training what they do at inference: `BatchNorm` takes its running statistics,
 /// `Dropout` drops nothing.
 template <class... Parts>
-struct Frozen {
+struct Frozen : Scope {
   using parts = hana::basic_tuple<Part<Parts>...>;
 
   template <class Builder, class Value>

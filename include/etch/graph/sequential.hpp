@@ -29,6 +29,9 @@ struct Sequential {
   }
 };
 
+/// A combinator that only says something about the parts in it, which follow one another.
+struct Scope {};
+
 /// The value itself: what a shortcut does.
 using Identity = Sequential<>;
 

@@ -97,7 +97,7 @@ struct AdjointPacking {
       plan.depth.taps = 0;
       plan.height.taps = plan.width.taps = 1;
     }
-    choose_tile(plan, T);
+    choose_tile(plan, G.policy, T);
     made.weights = group_biases * plan.taps() * channels;
     return made;
   }

@@ -2,6 +2,7 @@
 #pragma once
 #include <etch/flag.hpp>
 #include <etch/ops/elementwise/geometry.hpp>
+#include <etch/ops/policy.hpp>
 #include <etch/ops/window.hpp>
 
 #include <cstddef>
@@ -22,6 +23,7 @@ struct ConvolutionGeometry {
   Flag bias = true;
   WindowAxis depth{};
   Epilogue epilogue{};
+  Policy policy{};
 
   constexpr Window window() const { return {depth, height, width}; }
   constexpr bool is_flat() const { return depth == WindowAxis{}; }

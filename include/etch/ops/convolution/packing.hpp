@@ -15,10 +15,10 @@ constexpr TileAxis tile_axis(const WindowAxis& axis, std::size_t in_pitch, std::
 }
 
 /// Chooses the tile of a plan that has the rest.
-constexpr void choose_tile(TilePlan& plan, Target target) {
+constexpr void choose_tile(TilePlan& plan, Policy policy, Target target) {
   const std::size_t filters = plan.by_channel ? target.lanes : plan.filters;
   const ConvolutionTile tile = select_tile(plan.width.out, plan.width.taps, plan.width.stride,
-                                           plan.taps() * plan.channels, filters, target);
+                                           plan.taps() * plan.channels, filters, policy, target);
   plan.columns = tile.columns;
   plan.vectors = tile.vectors;
   plan.together = tile.together;
@@ -81,7 +81,7 @@ constexpr TilePlan forward_tiles(const ConvolutionGeometry& g, Target target) {
   plan.filters = plan.by_channel ? g.filters : g.group_filters();
   plan.bias = g.bias;
   plan.epilogue = g.epilogue;
-  choose_tile(plan, target);
+  choose_tile(plan, g.policy, target);
   return plan;
 }
 

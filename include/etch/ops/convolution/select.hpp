@@ -73,23 +73,24 @@ struct TileCost {
 /// The cheapest tile that fits the registers, for rows of `width` outputs and `filters` filters of `depth`
 /// weights.
 constexpr ConvolutionTile select_tile(std::size_t width, std::size_t taps, std::size_t stride,
-                                      std::size_t depth, std::size_t filters, Target target) {
+                                      std::size_t depth, std::size_t filters, Policy policy, Target target) {
   ConvolutionTile best{};
   std::size_t least = static_cast<std::size_t>(-1);
   const std::size_t all = (filters + target.lanes - 1) / target.lanes;
   // An input is read once for all taps of a row where many outputs share it.
-  const bool shares = taps > 1 && (stride == 1 || taps >= 5);
+  const bool shares = taps > 1 && (stride == 1 || taps >= 5) && !policy.compact;
+  const std::size_t most = policy.compact ? 6 : target.registers;
   for (const std::size_t together : {taps, std::size_t{1}}) {
     if (together > 1 && !shares) continue;
     const detail::TileCost cost{together, stride, depth};
     for (std::size_t vectors = 1; vectors <= 4 && vectors <= all; ++vectors)
       for (std::size_t columns = 1; columns <= width; ++columns) {
-        if (columns * vectors + together * vectors + 1 > target.registers) break;
+        if (columns * vectors + together * vectors + 1 > target.registers || columns * vectors > most) break;
         std::size_t sum = all / vectors * cost.row(width, columns, vectors);
         if (all % vectors != 0) sum += cost.row(width, columns, all % vectors);
         sum *= taps / together;
-        // Code of its own for a rest is worth a little.
-        if (width % columns != 0) sum += sum / 64;
+        // Code of its own for a rest is worth a little, or much.
+        if (width % columns != 0) sum += policy.compact ? sum : sum / 64;
         if (sum < least) {
           least = sum;
           best = {columns, vectors, together};
@@ -135,8 +136,9 @@ constexpr std::size_t winograd_outputs(const ConvolutionGeometry& g, Target targ
     return axis.kernel == 3 && axis.stride == 1 && axis.dilation == 1 && !axis.round_up;
   };
   if (!target.packs() || !g.is_flat() || g.groups != 1 || !fits(g.height) || !fits(g.width)) return 0;
-  if (g.channels % target.lanes != 0 || g.filters % target.lanes != 0) return 0;
+  if (g.policy.compact || g.channels % target.lanes != 0 || g.filters % target.lanes != 0) return 0;
   const std::size_t pixels = g.height.out() * g.width.out();
+  if (g.policy.precise) return pixels >= 36 ? 2 : 0;
   if (pixels >= 100) return 4;
   // Few tiles, many weights to read for them.
   return pixels >= 36 ? (g.channels * g.filters <= 65536 ? 4 : 2) : 0;

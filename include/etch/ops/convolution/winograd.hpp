@@ -44,7 +44,7 @@ constexpr TilePlan winograd_product(const WinogradPlan& w, Target target) {
   plan.channels = w.channels;
   plan.filters = w.filters;
   plan.bias = false;
-  choose_tile(plan, target);
+  choose_tile(plan, Policy{}, target);
   return plan;
 }
 

@@ -149,7 +149,21 @@ struct PackedDense : Dense<G> {
     if (o.images >= 4)
       infer_many(o);
     else
-      infer_few(o);
+      infer_image_by_image(o);
+  }
+
+  /// Weights are read once for each image. For one, this is all.
+  static void infer_image_by_image(const Operands<float>& o) {
+    const FloatTag d;
+    for (std::size_t image = 0; image < o.images; ++image)
+      for_each_block<G.outputs, packing::vectors>(
+          d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
+            const std::size_t at = image * G.outputs + k;
+            block<vectors, partial_sums(vectors), ragged>(
+                d, o.input + image * G.inputs, o.parameters + k * G.inputs,
+                o.parameters + packing::needs.weights + k, o.other + (G.epilogue.adds_other ? at : 0),
+                o.result + at, left);
+          });
   }
 
  private:
@@ -174,19 +188,6 @@ struct PackedDense : Dense<G> {
                 d, o.result + at, G.epilogue.adds_other ? o.other + at : nullptr, G.outputs, left, sums...);
           });
     });
-  }
-
-  static void infer_few(const Operands<float>& o) {
-    const FloatTag d;
-    for (std::size_t image = 0; image < o.images; ++image)
-      for_each_block<G.outputs, packing::vectors>(
-          d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
-            const std::size_t at = image * G.outputs + k;
-            block<vectors, partial_sums(vectors), ragged>(
-                d, o.input + image * G.inputs, o.parameters + k * G.inputs,
-                o.parameters + packing::needs.weights + k, o.other + (G.epilogue.adds_other ? at : 0),
-                o.result + at, left);
-          });
   }
 
   static constexpr std::size_t partial_sums(std::size_t vectors) { return vectors == 3 ? 3 : 8 / vectors; }
