@@ -152,6 +152,8 @@ constexpr void run_step(const Frame<T>& frame) {
       operands.statistics = frame.statistics ? frame.statistics + step.statistic_offset : nullptr;
     operands.saved = writable<Schedule, step.saved>(frame);
     operands.result = writable<Schedule, step.result>(frame);
+    // Copies into a part know where it begins.
+    if constexpr (step.partial && step.role != Role::other) operands.result += step.channel_offset;
     operands.scratch = writable<Schedule, step.scratch>(frame);
     operands.images = frame.images;
     operands.seed = mix(frame.seed + step.leaf);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <etch/etch.hpp>
 #include <support/catch.hpp>
+#include <support/composition.hpp>
 #include <support/one_layer.hpp>
 
 #include <array>
@@ -71,4 +72,18 @@ TEST_CASE("the parameters of branches lie in the order written", "[concat]") {
   STATIC_REQUIRE(Net::Layer<3>::parameter_count == 0);
   STATIC_REQUIRE(Net::Layer<4>::parameter_offset == 48);
   STATIC_REQUIRE(Net::parameter_count == 48 + 12);
+}
+
+TEST_CASE("at inference convolutions write into the concatenation", "[concat]") {
+  using Squeeze = Conv2d<3, Kernel<1>>;
+  // Two steps of the inner concatenation and one of the outer become the convolutions'; the copy of the image
+  // and the last one, of what is read twice, stay.
+  struct Net : Network<Input<6, 6, 16>,
+                       Concat<Sequential<Squeeze, Relu>, Identity,
+                              Concat<Conv2d<16, Kernel<3>, Same>, DepthwiseConv2d<Kernel<3>, Same>>>,
+                       Conv2d<4, Kernel<3>>, Concat<Identity, Sequential<Conv2d<4, Kernel<1>>, Tanh>>> {};
+  STATIC_REQUIRE(Net::output_shape == Shape{4, 4, 8});
+  const bool writes = this_target.packs() || this_target.lanes == 1;
+  CHECK(Net::inference_program.step_count == 5 + 2 + (writes ? 0 : 4));
+  composition::check<Net>();
 }

@@ -151,12 +151,38 @@ constexpr void fuse_activations(Program<S, V>& program) {
   drop_removed(program);
 }
 
+/// A step that only copies into a concatenation goes where what it copies can be written there at once: by a
+/// step whose kernel can, or because it is a concatenation itself.
+template <std::size_t S, std::size_t V>
+constexpr void fuse_concats(Program<S, V>& program) {
+  const Uses<S, V> uses(program);
+  for (std::size_t n = 0; n < program.step_count; ++n) {
+    const Step copy = program.steps[n];
+    const ValueId copied = copy.inputs[0];
+    if (!copy.partial || !uses.is_read_once(copied)) continue;
+    if (const std::size_t from = uses.producer(copied); from != S) {
+      // What is added would have to lie as the output.
+      if (!program.steps[from].writes_parts || program.steps[from].sum != no_leaf) continue;
+      program.steps[from].partial = true;
+    }
+    for (std::size_t part = 0; part < n; ++part) {
+      Step& step = program.steps[part];
+      if (step.output != copied) continue;
+      step.channel_offset += copy.channel_offset;
+      step.output = step.result = copy.output;
+    }
+    program.steps[n].output = no_value;
+  }
+  drop_removed(program);
+}
+
 template <std::size_t S, std::size_t V>
 constexpr Program<S, V> fuse(Program<S, V> program) {
   fuse_scales_after(program);
   fuse_scales_before(program);
   fuse_sums(program);
   fuse_activations(program);
+  fuse_concats(program);
   return program;
 }
 

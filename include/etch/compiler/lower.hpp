@@ -206,6 +206,7 @@ class Builder {
     step.multiply_adds = L::multiply_adds(in);
     step.kernel_needs = needs_of(g, target_);
     step.saved_count = saved_count(g);
+    if constexpr (requires { writes_parts(g, target_); }) step.writes_parts = writes_parts(g, target_);
     if constexpr (requires { g.weight_bias(0); }) {
       step.sums_all_taps = g.sums_all_taps();
       step.has_bias = g.bias;
@@ -258,7 +259,7 @@ template <class Body, const auto& program, std::size_t Index>
 constexpr auto layer_geometry() {
   constexpr Step step = program.steps[Index];
   using L = Leaf<Body, step.leaf>;
-  if constexpr (step.partial) {
+  if constexpr (step.partial && step.role == Role::other) {
     return L::geometry(program.shape(step.inputs[0]), program.shape(step.output), step.channel_offset);
   } else if constexpr (Join<L>) {
     return L::geometry(program.shape(step.inputs[0]), program.shape(step.inputs[1]));
@@ -266,6 +267,7 @@ constexpr auto layer_geometry() {
     auto g = etch::with_policy(geometry_in_mode<L, step.mode>(program.shape(step.inputs[0])), step.policy);
     if constexpr (step.scale_before != no_leaf || step.scale_after != no_leaf) g.bias = true;
     if constexpr (step.sum != no_leaf) g.epilogue.adds_other = true;
+    if constexpr (step.partial) g.whole_channels = program.shape(step.output).channels();
     if constexpr (step.activation != no_leaf) {
       g.epilogue.activation = Leaf<Body, step.activation>::geometry(program.shape(step.output));
       g.epilogue.activation.count = 0;  // So that steps of other sizes can share code.

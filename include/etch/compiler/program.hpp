@@ -61,8 +61,9 @@ struct Step {
   bool partial = false;          ///< Writes a part of its output; other steps write the rest.
   bool sums_all_taps = false;    ///< Linear: a shift of the input shifts all outputs alike.
   bool has_bias = false;         ///< Linear: with biases of its own.
+  bool writes_parts = false;     ///< The kernel can write a part of a value's channels.
   Policy policy{};
-  std::uint32_t leaf = 0;        ///< Which layer, counted in the order in which they are written.
+  std::uint32_t leaf = 0;  ///< Which layer, counted in the order in which they are written.
   std::array<ValueId, 2> inputs{no_value, no_value};  ///< Of the forward operation.
   ValueId output = no_value;                          ///< Of the forward operation.
   ValueId output_gradient = no_value;                 ///< Gradient steps: what they start from.

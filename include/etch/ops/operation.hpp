@@ -46,6 +46,15 @@ constexpr std::size_t other_size(const Geometry& g) {
     return g.input_size();
 }
 
+/// Numbers from the output of one image to that of the next.
+template <class Geometry>
+constexpr std::size_t result_size(const Geometry& g) {
+  if constexpr (requires { g.result_size(); })
+    return g.result_size();
+  else
+    return g.output_size();
+}
+
 /// Numbers in memory that a target's kernels ask for.
 struct KernelNeeds {
   std::size_t weights = 0;          ///< What `prepare` makes of the weights, or of all parameters;
@@ -85,7 +94,7 @@ struct EachImage {
 
   template <class T>
   static constexpr void forward(const Operands<T>& all) {
-    for_each_image(all, G.output_size(), [](const Operands<T>& one) { Reference<G>::forward(one); });
+    for_each_image(all, etch::result_size(G), [](const Operands<T>& one) { Reference<G>::forward(one); });
   }
   template <class T>
   static constexpr void input_gradient(const Operands<T>& all) {

@@ -24,6 +24,9 @@ struct ConvolutionGeometry {
   WindowAxis depth{};
   Epilogue epilogue{};
   Policy policy{};
+  /// Channels of the value that the output is a part of, where it is: at inference, in place of a
+  /// concatenation.
+  std::size_t whole_channels = 0;
 
   constexpr Window window() const { return {depth, height, width}; }
   constexpr bool is_flat() const { return depth == WindowAxis{}; }
@@ -41,6 +44,9 @@ struct ConvolutionGeometry {
 
   constexpr std::size_t input_size() const { return window().input_positions() * channels; }
   constexpr std::size_t output_size() const { return window().output_positions() * filters; }
+  /// How far neighbouring pixels of the output lie apart, and images.
+  constexpr std::size_t result_pitch() const { return whole_channels == 0 ? filters : whole_channels; }
+  constexpr std::size_t result_size() const { return window().output_positions() * result_pitch(); }
 
   // What weight number n multiplies and what it is added to, for folding a scale before or after into it.
   constexpr std::size_t weight_channel(std::size_t n) const {

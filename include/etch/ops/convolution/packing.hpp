@@ -64,10 +64,10 @@ constexpr void for_each_packed(const TilePlan& plan, Target target, const F& f) 
 /// Forward of a convolution in tiles.
 constexpr TilePlan forward_tiles(const ConvolutionGeometry& g, Target target) {
   TilePlan plan;
-  plan.width = tile_axis(g.width, g.channels, g.filters);
-  plan.height = tile_axis(g.height, g.width.in * g.channels, g.width.out() * g.filters);
-  plan.depth =
-      tile_axis(g.depth, g.height.in * g.width.in * g.channels, g.height.out() * g.width.out() * g.filters);
+  plan.width = tile_axis(g.width, g.channels, g.result_pitch());
+  plan.height = tile_axis(g.height, g.width.in * g.channels, g.width.out() * g.result_pitch());
+  plan.depth = tile_axis(g.depth, g.height.in * g.width.in * g.channels,
+                         g.height.out() * g.width.out() * g.result_pitch());
   // Where every pixel is on its own, rows go on into each other.
   if (g.width.kernel == 1 && g.width.stride == 1 && !g.width.reads_padding() && g.height.kernel == 1 &&
       g.height.stride == 1 && !g.height.reads_padding()) {
@@ -75,7 +75,7 @@ constexpr TilePlan forward_tiles(const ConvolutionGeometry& g, Target target) {
     plan.height = {};
   }
   plan.in_size = g.input_size();
-  plan.out_size = g.output_size();
+  plan.out_size = g.result_size();
   plan.by_channel = g.is_depthwise();
   plan.channels = plan.by_channel ? 1 : g.group_channels();
   plan.filters = plan.by_channel ? g.filters : g.group_filters();

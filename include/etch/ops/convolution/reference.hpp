@@ -36,7 +36,7 @@ struct Reference<G> {
             o.result[y + k + n] = finished<G.epilogue>(sums[n], o.other, y + k + n);
         }
       }
-      y += G.filters;
+      y += G.result_pitch();
     });
   }
 

@@ -37,6 +37,12 @@ constexpr ConvolutionKernel select_convolution(const ConvolutionGeometry& g, Tar
   return g.is_flat() ? ConvolutionKernel::tap_major : ConvolutionKernel::reference;
 }
 
+/// Whether the output may be a part of a larger value.
+constexpr bool writes_parts(const ConvolutionGeometry& g, Target target) {
+  const ConvolutionKernel kernel = select_convolution(g, target);
+  return kernel == ConvolutionKernel::tiles || kernel == ConvolutionKernel::reference;
+}
+
 namespace detail {
 
 /// What a row of outputs costs, in halves of a cycle for each channel and each row of the kernel, on a core

@@ -82,7 +82,7 @@ struct Winograd {
         for (std::size_t t = 0; t < plan.group; ++t)
           transform_output(products + t * plan.filters, first + t, o.parameters + packing::needs.weights,
                            o.other + (G.epilogue.adds_other ? image * G.output_size() : 0),
-                           o.result + image * G.output_size());
+                           o.result + image * G.result_size());
       }
   }
 
@@ -151,7 +151,7 @@ struct Winograd {
             __attribute__((always_inline)) { return hn::Load(d, between + (i * side + j) * lanes); },
             [&](std::size_t j, FloatVector v) HWY_ATTR __attribute__((always_inline)) {
               if (left + j >= G.width.out()) return;
-              const std::size_t place = ((top + i) * G.width.out() + left + j) * G.filters + k;
+              const std::size_t place = ((top + i) * G.width.out() + left + j) * G.result_pitch() + k;
               finish_vector<G.epilogue, false>(d, hn::Add(v, biases), y, other, place, lanes);
             });
       }
