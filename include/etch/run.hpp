@@ -24,6 +24,9 @@ struct Frame {
   T* arena = nullptr;
   std::size_t images = 1;
   std::uint64_t seed = 0;  ///< Of the random operations.
+  // Inference by several threads, each with a frame:
+  Share share{};
+  T* scratch = nullptr;  ///< of all but the first, as large as any step's.
 };
 
 /// Runs operations with the kernels of what this translation unit is compiled for, see ops/kernels.hpp.
@@ -155,7 +158,10 @@ constexpr void run_step(const Frame<T>& frame) {
     // Copies into a part know where it begins.
     if constexpr (step.partial && step.role != Role::other) operands.result += step.channel_offset;
     operands.scratch = writable<Schedule, step.scratch>(frame);
+    if constexpr (step.scratch != no_value)
+      if (frame.share.part != 0) operands.scratch = frame.scratch;
     operands.images = frame.images;
+    operands.share = frame.share;
     operands.seed = mix(frame.seed + step.leaf);
     if constexpr (step.pass == Pass::parameter_gradient) {
       operands.result = frame.parameter_gradient + step.gradient_offset;
@@ -165,6 +171,7 @@ constexpr void run_step(const Frame<T>& frame) {
     } else if constexpr (step.pass == Pass::other_gradient) {
       Operation::other_gradient(operands);
     } else if constexpr (Schedule::prepared) {
+      if (!(Shares<Operation> && Schedule::images == 1) && frame.share.part != 0) return;
       infer_step<Schedule, Backend, Index>(operands);
     } else {
       Operation::forward(operands);

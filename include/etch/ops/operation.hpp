@@ -9,6 +9,23 @@
 
 namespace etch {
 
+/// The part of a step that one of several threads does.
+struct Share {
+  std::size_t part = 0;
+  std::size_t parts = 1;
+
+  /// Of `count` pieces of work this part does those from begin(count) to end(count) - 1.
+  constexpr std::size_t begin(std::size_t count) const { return count * part / parts; }
+  constexpr std::size_t end(std::size_t count) const { return count * (part + 1) / parts; }
+};
+
+/// Whether several threads can do an operation's inference together, each its `Share`: in any number they
+/// give the same bits. Of others the first thread does all.
+template <class Operation>
+concept Shares = requires {
+  requires Operation::shares;
+};
+
 /// What one step of a program reads and writes, for `images` images that lie one after another. Pointers that
 /// a pass does not need are null. No two alias, but for operations that say they may write over their input.
 template <class T>
@@ -26,6 +43,7 @@ struct Operands {
   std::size_t images = 1;
   std::size_t first_image = 0;  ///< Position of the first image in its batch.
   std::uint64_t seed = 0;       ///< For random operations: another one each step.
+  Share share{};                ///< Inference by several threads.
 };
 
 /// The plain form of the operation with geometry `G`, one image at a time, constexpr, for any arithmetic

@@ -244,7 +244,7 @@ struct TiledAdjoint {
       for_each_index<0, packing::phase_count>([&](auto number) HWY_ATTR {
         constexpr auto phase = packing::phase(number);
         const std::size_t at = phase.first * G.channels + group * packing::filters;
-        Tiles<phase.plan>::run(o.images, o.output_gradient + group * packing::channels, w,
+        Tiles<phase.plan>::run(o.images, o.share, o.output_gradient + group * packing::channels, w,
                                o.parameters + packing::needs.weights + group * packing::group_biases,
                                o.other + (E.adds_other ? at : 0), o.result + at);
         w += phase.weights;
@@ -258,13 +258,14 @@ template <ConvolutionGeometry G>
 struct Tiled {
   using packing = ConvolutionPacking<G, target>;
   static constexpr Text kernel = name_of(packing::plan);
+  static constexpr bool shares = true;
 
   /// With parameters that `packing` made.
   static void infer(const Operands<float>& o) {
     constexpr TilePlan plan = packing::plan;
     for (std::size_t group = 0; group < packing::groups; ++group) {
       const std::size_t at = group * plan.filters;
-      Tiles<plan>::run(o.images, o.input + group * plan.channels,
+      Tiles<plan>::run(o.images, o.share, o.input + group * plan.channels,
                        o.parameters + group * packing::group_weights,
                        o.parameters + packing::needs.weights + group * packing::group_biases,
                        o.other + (G.epilogue.adds_other ? at : 0), o.result + at);
@@ -289,6 +290,7 @@ struct TiledTransposed {
   using Adjoint = TiledAdjoint<G.adjoint, G.bias, G.epilogue>;
   using packing = typename Adjoint::packing;
   static constexpr Text kernel = name_of(packing::phase(0).plan);
+  static constexpr bool shares = true;
 
   /// With parameters that `packing` made.
   static void infer(const Operands<float>& o) {

@@ -30,54 +30,66 @@ struct Tiles {
   static constexpr TileAxis height = P.height;
   static constexpr TileAxis width = P.width;
 
+  /// Blocks of filters.
+  static constexpr std::size_t blocks =
+      (P.filters + P.vectors * target.lanes - 1) / (P.vectors * target.lanes);
+  static constexpr bool shares_filters = depth.out * height.out < 8;
+
   /// Of one group: `x` its first number in the first image, `w` the group's packed weights, `bias` its packed
   /// biases, `y` and `other` the first filter's output.
-  static HWY_INLINE void run(std::size_t images, const float* HWY_RESTRICT x, const float* HWY_RESTRICT w,
-                             const float* HWY_RESTRICT bias, const float* HWY_RESTRICT other,
-                             float* HWY_RESTRICT y) {
+  /// Threads share the rows, or where there are few of them the blocks of filters.
+  static HWY_INLINE void run(std::size_t images, Share share, const float* HWY_RESTRICT x,
+                             const float* HWY_RESTRICT w, const float* HWY_RESTRICT bias,
+                             const float* HWY_RESTRICT other, float* HWY_RESTRICT y) {
     const FloatTag d;
-    const auto block = [&](std::size_t k, auto vectors, auto ragged, std::size_t left, std::size_t image,
-                           std::size_t a, std::size_t i) HWY_ATTR {
-      // Blocks before this one are full, so they are as long as their filters.
-      const std::size_t output = image * P.out_size + k;
-      const Place place{x + image * P.in_size + (P.by_channel ? k : 0),
-                        w + k * P.taps() * P.channels,
-                        bias + (P.bias ? k : 0),
-                        other + (P.epilogue.adds_other ? output : 0),
-                        y + output,
-                        a,
-                        i,
-                        left};
-      row<vectors, ragged>(d, place);
-    };
-    if constexpr (P.rows_first) {
-      for_each_row(images, [&](std::size_t image, std::size_t a, std::size_t i) HWY_ATTR {
-        for_each_block<P.filters, P.vectors>(d,
-                                             [&](std::size_t k, auto vectors, auto ragged, std::size_t left)
-                                                 HWY_ATTR { block(k, vectors, ragged, left, image, a, i); });
-      });
-    } else {
-      // Weights of a block are read from memory once for all images.
+    const std::size_t all = images * depth.out * height.out;
+    const std::size_t begin = shares_filters ? 0 : share.begin(all);
+    const std::size_t rows = shares_filters ? all : share.end(all);
+    const std::size_t band = P.band == 0 || P.band > all ? all : P.band;
+    const std::size_t first_filter = share.begin(blocks) * P.vectors * hn::Lanes(d);
+    const std::size_t end_filter = share.end(blocks) * P.vectors * hn::Lanes(d);
+    for (std::size_t first = begin; first < rows; first += band) {
+      const std::size_t end = rows - first < band ? rows : first + band;
       for_each_block<P.filters, P.vectors>(
           d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
-            for_each_row(images, [&](std::size_t image, std::size_t a, std::size_t i)
-                                     HWY_ATTR { block(k, vectors, ragged, left, image, a, i); });
+            if (shares_filters && (k < first_filter || k >= end_filter)) return;
+            for (std::size_t chunk = 0; chunk < P.chunks(); ++chunk)
+              for (std::size_t n = first; n < end; ++n) {
+                // Blocks before this one are full, so they are as long as their filters.
+                const std::size_t image = n / (depth.out * height.out);
+                const std::size_t output = image * P.out_size + k;
+                constexpr std::size_t weights = P.taps() * P.chunk * vectors;
+                const float* part = w + k * P.taps() * P.channels + chunk * weights * hn::Lanes(d);
+                const Place place{x + image * P.in_size + (P.by_channel ? k : chunk * P.chunk),
+                                  part,
+                                  bias + (P.bias ? k : 0),
+                                  other + (P.epilogue.adds_other ? output : 0),
+                                  y + output,
+                                  n / height.out % depth.out,
+                                  n % height.out,
+                                  left,
+                                  chunk == 0,
+                                  chunk + 1 == P.chunks()};
+                if constexpr (P.chunks() > 1) {
+                  // The next weights come while these are used.
+                  const std::size_t ahead = (weights * hn::Lanes(d) + end - first - 1) / (end - first);
+                  prefetch(part + weights * hn::Lanes(d) + (n - first) * ahead, ahead);
+                }
+                row<vectors, ragged>(d, place);
+              }
           });
     }
   }
 
  private:
-  /// Calls f(image, plane, row) for each row of outputs.
-  template <class F>
-  static HWY_INLINE void for_each_row(std::size_t images, const F& f) {
-    for (std::size_t image = 0; image < images; ++image)
-      for (std::size_t a = 0; a < depth.out; ++a)
-        for (std::size_t i = 0; i < height.out; ++i) f(image, a, i);
+  /// Asks for `count` numbers in the second-level cache; they need not exist.
+  static HWY_INLINE void prefetch(const float* from, std::size_t count) {
+    for (std::size_t n = 0; n < count; n += 16) __builtin_prefetch(from + n, 0, 2);
   }
 
-  static constexpr std::size_t row_weights = P.width.taps * P.channels;
+  static constexpr std::size_t row_weights = P.width.taps * P.chunk;
   /// The taps of a row and their channels lie one after another in the input too: one run of products.
-  static constexpr bool contiguous = width.in_pitch == P.channels && width.dilation == 1;
+  static constexpr bool contiguous = width.in_pitch == P.chunk && width.dilation == 1;
 
   /// What all tiles of a row and a block of filters share.
   struct Place {
@@ -89,24 +101,45 @@ struct Tiles {
     std::size_t a;
     std::size_t i;
     std::size_t left;
+    bool first;  ///< Of the chunks.
+    bool last;
   };
 
   /// One tile, from column `j` on. The sums become locals one by one.
   template <std::size_t Columns, std::size_t Vectors, bool Ragged, TileClip Clip, class... Sums>
   static HWY_INLINE void tile(FloatTag d, const Place& place, std::size_t j, Sums&... sums) {
-    if constexpr (sizeof...(Sums) < Columns * Vectors) {
+    const std::size_t at = place.a * depth.out_pitch + place.i * height.out_pitch + j * width.out_pitch;
+    constexpr std::size_t next = sizeof...(Sums);
+    if constexpr (next < Columns * Vectors) {
+      constexpr bool ragged = Ragged && next % Vectors + 1 == Vectors;
       FloatVector sum = hn::Zero(d);
-      if constexpr (P.bias) sum = hn::LoadU(d, place.bias + sizeof...(Sums) % Vectors * hn::Lanes(d));
+      if (P.chunks() > 1 && !place.first)
+        sum = load<ragged>(d, place.y + at + next / Vectors * width.out_pitch + next % Vectors * hn::Lanes(d),
+                           place.left);
+      else if constexpr (P.bias)
+        sum = hn::LoadU(d, place.bias + next % Vectors * hn::Lanes(d));
       tile<Columns, Vectors, Ragged, Clip>(d, place, j, sums..., sum);
     } else {
       // Where tap 0 of column j lies, or would.
       const float* from = place.x + width.position(j, 0) * static_cast<std::ptrdiff_t>(width.in_pitch);
       const Input<Ragged> input{place.left};
       add_taps<Columns, Vectors, Clip>(input, from, place.w, place.a, place.i, sums...);
-      const std::size_t at = place.a * depth.out_pitch + place.i * height.out_pitch + j * width.out_pitch;
-      finish<Vectors, Ragged>(d, place.y + at, place.other + (P.epilogue.adds_other ? at : 0), place.left,
-                              std::index_sequence_for<Sums...>{}, sums...);
+      constexpr std::index_sequence_for<Sums...> all;
+      if (P.chunks() > 1 && !place.last)
+        finish<Epilogue{}, Vectors, Ragged>(d, place.y + at, nullptr, place.left, all, sums...);
+      else
+        finish<stored, Vectors, Ragged>(d, place.y + at, place.other + (P.epilogue.adds_other ? at : 0),
+                                        place.left, all, sums...);
     }
+  }
+
+  template <bool Ragged>
+  static HWY_INLINE FloatVector load(FloatTag d, const float* HWY_RESTRICT from,
+                                     [[maybe_unused]] std::size_t left) {
+    if constexpr (Ragged)
+      return load_first(d, from, left);
+    else
+      return hn::LoadU(d, from);
   }
 
   /// One row of outputs.
@@ -128,7 +161,8 @@ struct Tiles {
     });
     if constexpr (rest > 0)
       tile<rest, Vectors, Ragged, clip_of(count * P.columns, rest)>(d, place, count * P.columns);
-    if constexpr (activates_later) activate<Vectors, Ragged>(d, place);
+    if constexpr (activates_later)
+      if (place.last) activate<Vectors, Ragged>(d, place);
   }
 
   /// A long activation is a loop over what lies in the first-level cache, rather than in each tile once for
@@ -194,12 +228,10 @@ struct Tiles {
 
     HWY_INLINE FloatVector operator()(const float* x) const {
       const FloatTag d;
-      if constexpr (!P.by_channel)
-        return hn::Set(d, *x);
-      else if constexpr (Ragged)
-        return load_first(d, x, left);
+      if constexpr (P.by_channel)
+        return load<Ragged>(d, x, left);
       else
-        return hn::LoadU(d, x);
+        return hn::Set(d, *x);
     }
   };
 
@@ -224,7 +256,7 @@ struct Tiles {
                                  Sums&... sums) {
     constexpr TileStep all{width, Columns, Vectors, 0, P.together, Clip};
     if constexpr (P.together == width.taps) {
-      add_channels<all>(in, row, w, P.channels, sums...);
+      add_channels<all>(in, row, w, P.chunk, sums...);
     } else {
       if constexpr (Clip == TileClip{0, reach_of(Columns)}) {
         constexpr TileStep one{width, Columns, Vectors, 0, 1, TileClip{0, (Columns - 1) * width.stride + 1}};
@@ -233,7 +265,7 @@ struct Tiles {
         } else {
           for (std::size_t s = 0; s < width.taps; ++s)
             add_channels<one>(in, row + s * width.dilation * width.in_pitch,
-                              w + s * P.channels * Vectors * hn::Lanes(FloatTag()), P.channels, sums...);
+                              w + s * P.chunk * Vectors * hn::Lanes(FloatTag()), P.chunk, sums...);
         }
       } else {
         add_clipped_taps<TileStep{width, Columns, Vectors, 0, 1, Clip}>(in, row, w, sums...);
@@ -244,14 +276,14 @@ struct Tiles {
   template <TileStep S, class In, class... Sums>
   static HWY_INLINE void add_clipped_taps(In in, const float* HWY_RESTRICT row, const float* HWY_RESTRICT w,
                                           Sums&... sums) {
-    add_channels<S>(in, row, w, P.channels, sums...);
+    add_channels<S>(in, row, w, P.chunk, sums...);
     if constexpr (S.tap + 1 < width.taps) {
       constexpr TileStep next = [] {
         TileStep step = S;
         ++step.tap;
         return step;
       }();
-      add_clipped_taps<next>(in, row, w + P.channels * S.vectors * hn::Lanes(FloatTag()), sums...);
+      add_clipped_taps<next>(in, row, w + P.chunk * S.vectors * hn::Lanes(FloatTag()), sums...);
     }
   }
 
@@ -286,10 +318,10 @@ struct Tiles {
   }
 
   /// The tile to memory.
-  template <std::size_t Vectors, bool Ragged, std::size_t... N, class... Sums>
+  template <Epilogue E, std::size_t Vectors, bool Ragged, std::size_t... N, class... Sums>
   static HWY_INLINE void finish(FloatTag d, float* HWY_RESTRICT y, const float* HWY_RESTRICT other,
                                 std::size_t left, std::index_sequence<N...>, const Sums&... sums) {
-    (finish_vector<stored, (Ragged && N % Vectors + 1 == Vectors)>(
+    (finish_vector<E, (Ragged && N % Vectors + 1 == Vectors)>(
          d, sums, y, other, N / Vectors * width.out_pitch + N % Vectors * hn::Lanes(d), left),
      ...);
   }

@@ -66,6 +66,7 @@ struct Winograd {
   static constexpr std::size_t side = plan.side();
   static constexpr std::size_t lanes = target.lanes;
 
+  /// Threads share the filters; each transforms all of the input.
   static void infer(const Operands<float>& o) {
     float* transformed = o.scratch;
     float* products = o.scratch + plan.products() * plan.group * plan.channels;
@@ -76,11 +77,12 @@ struct Winograd {
         for (std::size_t t = 0; t < plan.group; ++t)
           transform_input(o.input + image * G.input_size(), first + t, transformed + t * plan.channels);
         for (std::size_t n = 0; n < plan.products(); ++n)
-          Tiles<packing::plan>::run(1, transformed + n * plan.group * plan.channels,
+          Tiles<packing::plan>::run(1, o.share, transformed + n * plan.group * plan.channels,
                                     o.parameters + n * packing::product_weights, nullptr, nullptr,
                                     products + n * plan.group * plan.filters);
         for (std::size_t t = 0; t < plan.group; ++t)
-          transform_output(products + t * plan.filters, first + t, o.parameters + packing::needs.weights,
+          transform_output(o.share, products + t * plan.filters, first + t,
+                           o.parameters + packing::needs.weights,
                            o.other + (G.epilogue.adds_other ? image * G.output_size() : 0),
                            o.result + image * G.result_size());
       }
@@ -125,14 +127,17 @@ struct Winograd {
     }
   }
 
-  static void transform_output(const float* HWY_RESTRICT from, std::size_t tile,
+  static void transform_output(Share share, const float* HWY_RESTRICT from, std::size_t tile,
                                const float* HWY_RESTRICT bias, const float* HWY_RESTRICT other,
                                float* HWY_RESTRICT y) {
     const FloatTag d;
     HWY_ALIGN float between[outputs * side * lanes];
     const std::size_t top = tile / plan.columns * outputs;
     const std::size_t left = tile % plan.columns * outputs;
-    for (std::size_t k = 0; k < G.filters; k += lanes) {
+    using Product = Tiles<packing::plan>;
+    constexpr std::size_t block = packing::plan.vectors * lanes;
+    const std::size_t end = share.end(Product::blocks) * block;
+    for (std::size_t k = share.begin(Product::blocks) * block; k < end && k < G.filters; k += lanes) {
       for (std::size_t j = 0; j < side; ++j)
         winograd_output<outputs>(
             d,

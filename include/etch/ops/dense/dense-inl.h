@@ -144,6 +144,7 @@ struct Dense {
 template <DenseGeometry G>
 struct PackedDense : Dense<G> {
   using packing = DensePacking<G, target>;
+  static constexpr bool shares = true;
 
   static void infer(const Operands<float>& o) {
     if (o.images >= 4)
@@ -152,12 +153,17 @@ struct PackedDense : Dense<G> {
       infer_image_by_image(o);
   }
 
-  /// Weights are read once for each image. For one, this is all.
+  /// Weights are read once for each image. For one, this is all; threads share the blocks of outputs.
   static void infer_image_by_image(const Operands<float>& o) {
     const FloatTag d;
+    constexpr std::size_t places = packing::vectors * target.lanes;
+    constexpr std::size_t blocks = (G.outputs + places - 1) / places;
+    const std::size_t first = o.share.begin(blocks) * places;
+    const std::size_t end = o.share.end(blocks) * places;
     for (std::size_t image = 0; image < o.images; ++image)
       for_each_block<G.outputs, packing::vectors>(
           d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
+            if (k < first || k >= end) return;
             const std::size_t at = image * G.outputs + k;
             block<vectors, partial_sums(vectors), ragged>(
                 d, o.input + image * G.inputs, o.parameters + k * G.inputs,
