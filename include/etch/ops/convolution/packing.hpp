@@ -14,6 +14,18 @@ constexpr TileAxis tile_axis(const WindowAxis& axis, std::size_t in_pitch, std::
           in_pitch,    out_pitch};
 }
 
+/// Chooses the tile of a plan that has the rest.
+constexpr void choose_tile(TilePlan& plan, Policy policy, Target target) {
+  const std::size_t filters = plan.by_channel ? target.lanes : plan.filters;
+  const ConvolutionTile tile = select_tile(plan.width.out, plan.width.taps, plan.width.stride,
+                                           plan.taps() * plan.channels, filters, policy, target);
+  plan.columns = tile.columns;
+  plan.vectors = tile.vectors;
+  plan.together = tile.together;
+  plan.rows_first = plan.by_channel ||
+                    target.padded(plan.filters) * plan.taps() * plan.channels <= largest_weights_of_a_row;
+}
+
 /// How tables call it: "tiles 10x2", columns times vectors.
 constexpr Text name_of(const TilePlan& plan) {
   return text(plan.by_channel ? "depthwise " : "tiles ", plan.columns, "x", plan.vectors);
@@ -38,15 +50,14 @@ constexpr void for_each_packed(const TilePlan& plan, Target target, const F& f) 
   for (std::size_t k = 0; k < all; k += block) {
     const std::size_t places = all - k < block ? all - k : block;
     const std::size_t count = plan.filters - k < places ? plan.filters - k : places;
-    for (std::size_t chunk = 0; chunk < plan.channels; chunk += plan.chunk)
-      for (std::size_t q = 0; q < plan.depth.taps; ++q)
-        for (std::size_t r = 0; r < plan.height.taps; ++r)
-          for (std::size_t part = 0; part < plan.width.taps; part += plan.together)
-            for (std::size_t c = chunk; c < chunk + plan.chunk; ++c)
-              for (std::size_t s = part; s < part + plan.together; ++s) {
-                f(PackedBlock{q, r, s, c, k, count, place, places});
-                place += places;
-              }
+    for (std::size_t q = 0; q < plan.depth.taps; ++q)
+      for (std::size_t r = 0; r < plan.height.taps; ++r)
+        for (std::size_t part = 0; part < plan.width.taps; part += plan.together)
+          for (std::size_t c = 0; c < plan.channels; ++c)
+            for (std::size_t s = part; s < part + plan.together; ++s) {
+              f(PackedBlock{q, r, s, c, k, count, place, places});
+              place += places;
+            }
   }
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <etch/ops/convolution/geometry.hpp>
-#include <etch/ops/convolution/tiles.hpp>
 #include <etch/ops/operation.hpp>
 
 #include <cstddef>
@@ -16,6 +15,10 @@ enum class ConvolutionKernel : unsigned char {
   tap_major,  ///< and so all others: lanes are filters, weights as they are.
   tiles,      ///< Lanes are filters, weights packed.
 };
+
+/// Up to this many weights, half of a small second-level cache, rows come first: what a row reads and writes
+/// is still in the first-level cache for all of its filters.
+inline constexpr std::size_t largest_weights_of_a_row = 32768;
 
 /// The register tile of packed weights, see `TilePlan`.
 struct ConvolutionTile {
@@ -42,97 +45,65 @@ constexpr bool writes_parts(const ConvolutionGeometry& g, Target target) {
 
 namespace detail {
 
-/// Bytes of weights that stay in a first-level cache of 32 KiB, with room for what meets them.
-inline constexpr std::size_t largest_chunk = 20480;
-/// Bytes of activations that stay in a second-level cache, with room for weights.
-inline constexpr std::size_t largest_band = 262144;
+/// What a row of outputs costs, in halves of a cycle for each channel and each row of the kernel, on a core
+/// with two multiply-adds a cycle. A model, not a measurement: it ranks tiles. It counts two instructions a
+/// cycle, as where another thread shares the core; alone, tiles that differ here are alike.
+struct TileCost {
+  std::size_t taps;    ///< Of the kernel's row that go together,
+  std::size_t stride;  ///< which decides how many inputs they share.
+  std::size_t depth;   ///< Weights of a filter.
 
-/// Channels at a time, see `TilePlan::chunk`, for blocks of so many vectors.
-constexpr std::size_t select_chunk(const TilePlan& plan, std::size_t columns, std::size_t vectors,
-                                   Target target) {
-  const std::size_t bytes = plan.taps() * vectors * target.lanes * sizeof(float);
-  const std::size_t tiles = plan.depth.out * plan.height.out * ((plan.width.out + columns - 1) / columns);
-  if (plan.taps() == 0 || bytes * plan.channels <= largest_chunk + largest_chunk / 4 || tiles < 3)
-    return plan.channels;
-  std::size_t chunk = largest_chunk / bytes < plan.channels ? largest_chunk / bytes : plan.channels;
-  while (chunk > 1 && plan.channels % chunk != 0) --chunk;
-  // Sums go to memory and back for each chunk: they should have got something in between.
-  return chunk * plan.taps() >= 32 ? chunk : plan.channels;
-}
-
-/// What a tile costs, in 32nds of a cycle for each channel and each row of the kernel, on a core with two
-/// multiply-adds a cycle. A model, not a measurement: it ranks tiles. It counts two instructions a cycle, as
-/// where another thread shares the core; alone, tiles that differ here are alike.
-constexpr std::size_t tile_cost(const TilePlan& plan, const ConvolutionTile& tile, std::size_t columns,
-                                std::size_t vectors, Target target) {
-  const std::size_t taps = tile.together;
-  const std::size_t products = columns * taps * vectors;
-  const std::size_t shared = (columns - 1) * plan.width.stride + taps;
-  const std::size_t inputs = shared < columns * taps ? shared : columns * taps;
-  std::size_t instructions = 16 * (products + inputs + taps * vectors + 2);
-  // A sum waits four cycles for each product before the next.
-  const std::size_t waiting = 16 * 8 * taps;
-  // Weights that do not stay in the first-level cache come from the second, a vector in six cycles.
-  std::size_t reading = 0;
-  const std::size_t chunk = select_chunk(plan, tile.columns, tile.vectors, target);
-  if (chunk < plan.channels)
-    instructions += 16 * 3 * columns * vectors * taps / (chunk * plan.taps());
-  else if (plan.taps() * plan.channels * tile.vectors * 64 > largest_chunk + largest_chunk / 4)
-    reading = 16 * 12 * taps * vectors;
-  return instructions > waiting && instructions > reading ? instructions
-         : waiting > reading                              ? waiting
-                                                          : reading;
-}
-/// A row of tiles.
-constexpr std::size_t row_cost(const TilePlan& plan, const ConvolutionTile& tile, std::size_t vectors,
-                               Target target) {
-  const std::size_t rest = plan.width.out % tile.columns;
-  return plan.width.out / tile.columns * tile_cost(plan, tile, tile.columns, vectors, target) +
-         (rest == 0 ? 0 : tile_cost(plan, tile, rest, vectors, target));
-}
+  /// One tile.
+  constexpr std::size_t tile(std::size_t columns, std::size_t vectors) const {
+    const std::size_t products = columns * taps * vectors;
+    const std::size_t shared = (columns - 1) * stride + taps;
+    const std::size_t inputs = shared < columns * taps ? shared : columns * taps;
+    const std::size_t instructions = products + inputs + taps * vectors + 2;
+    // A sum waits four cycles for each product before the next.
+    const std::size_t waiting = 8 * taps;
+    // Weights that do not fit the first-level cache come from the second, a vector in six cycles.
+    const bool streams = depth * vectors * 64 > 24576;
+    const std::size_t reading = streams ? 12 * taps * vectors : 0;
+    return instructions > waiting && instructions > reading ? instructions
+           : waiting > reading                              ? waiting
+                                                            : reading;
+  }
+  constexpr std::size_t row(std::size_t width, std::size_t columns, std::size_t vectors) const {
+    const std::size_t rest = width % columns;
+    return width / columns * tile(columns, vectors) + (rest == 0 ? 0 : tile(rest, vectors));
+  }
+};
 
 }  // namespace detail
 
-/// The cheapest tile that fits the registers, for a plan that has the rest.
-constexpr ConvolutionTile select_tile(const TilePlan& plan, Policy policy, Target target) {
+/// The cheapest tile that fits the registers, for rows of `width` outputs and `filters` filters of `depth`
+/// weights.
+constexpr ConvolutionTile select_tile(std::size_t width, std::size_t taps, std::size_t stride,
+                                      std::size_t depth, std::size_t filters, Policy policy, Target target) {
   ConvolutionTile best{};
   std::size_t least = static_cast<std::size_t>(-1);
-  const std::size_t filters = plan.by_channel ? target.lanes : plan.filters;
   const std::size_t all = (filters + target.lanes - 1) / target.lanes;
-  const std::size_t taps = plan.width.taps;
   // An input is read once for all taps of a row where many outputs share it.
-  const bool shares = taps > 1 && (plan.width.stride == 1 || taps >= 5) && !policy.compact;
+  const bool shares = taps > 1 && (stride == 1 || taps >= 5) && !policy.compact;
   const std::size_t most = policy.compact ? 6 : target.registers;
   for (const std::size_t together : {taps, std::size_t{1}}) {
     if (together > 1 && !shares) continue;
+    const detail::TileCost cost{together, stride, depth};
     for (std::size_t vectors = 1; vectors <= 4 && vectors <= all; ++vectors)
-      for (std::size_t columns = 1; columns <= plan.width.out; ++columns) {
+      for (std::size_t columns = 1; columns <= width; ++columns) {
         if (columns * vectors + together * vectors + 1 > target.registers || columns * vectors > most) break;
-        const ConvolutionTile tile{columns, vectors, together};
-        std::size_t sum = all / vectors * detail::row_cost(plan, tile, vectors, target);
-        if (all % vectors != 0) sum += detail::row_cost(plan, tile, all % vectors, target);
+        std::size_t sum = all / vectors * cost.row(width, columns, vectors);
+        if (all % vectors != 0) sum += cost.row(width, columns, all % vectors);
         sum *= taps / together;
         // Code of its own for a rest is worth a little, or much.
-        if (plan.width.out % columns != 0) sum += policy.compact ? sum : sum / 64;
+        if (width % columns != 0) sum += policy.compact ? sum : sum / 64;
         if (sum < least) {
           least = sum;
-          best = tile;
+          best = {columns, vectors, together};
         }
       }
   }
   return best;
-}
-
-/// Chooses the tile of a plan that has the rest, and the order of the loops around it.
-constexpr void choose_tile(TilePlan& plan, Policy policy, Target target) {
-  const ConvolutionTile tile = select_tile(plan, policy, target);
-  plan.columns = tile.columns;
-  plan.vectors = tile.vectors;
-  plan.together = tile.together;
-  plan.chunk = detail::select_chunk(plan, tile.columns, tile.vectors, target);
-  const std::size_t row =
-      (plan.width.in * plan.channels * plan.height.stride + plan.width.out * plan.filters) * sizeof(float);
-  plan.band = plan.by_channel || row >= detail::largest_band ? 1 : detail::largest_band / row;
 }
 
 /// How a convolution is cut: the image into tiles, tiles into groups whose transforms lie in memory at a

@@ -33,7 +33,6 @@ struct Tiles {
   /// Blocks of filters.
   static constexpr std::size_t blocks =
       (P.filters + P.vectors * target.lanes - 1) / (P.vectors * target.lanes);
-  static constexpr bool shares_filters = depth.out * height.out < 8;
 
   /// Of one group: `x` its first number in the first image, `w` the group's packed weights, `bias` its packed
   /// biases, `y` and `other` the first filter's output.
@@ -42,54 +41,55 @@ struct Tiles {
                              const float* HWY_RESTRICT w, const float* HWY_RESTRICT bias,
                              const float* HWY_RESTRICT other, float* HWY_RESTRICT y) {
     const FloatTag d;
-    const std::size_t all = images * depth.out * height.out;
-    const std::size_t begin = shares_filters ? 0 : share.begin(all);
-    const std::size_t rows = shares_filters ? all : share.end(all);
-    const std::size_t band = P.band == 0 || P.band > all ? all : P.band;
     const std::size_t first_filter = share.begin(blocks) * P.vectors * hn::Lanes(d);
     const std::size_t end_filter = share.end(blocks) * P.vectors * hn::Lanes(d);
-    for (std::size_t first = begin; first < rows; first += band) {
-      const std::size_t end = rows - first < band ? rows : first + band;
+    const auto block = [&](std::size_t k, auto vectors, auto ragged, std::size_t left, std::size_t image,
+                           std::size_t a, std::size_t i) HWY_ATTR {
+      if (shares_filters && (k < first_filter || k >= end_filter)) return;
+      // Blocks before this one are full, so they are as long as their filters.
+      const std::size_t output = image * P.out_size + k;
+      const Place place{x + image * P.in_size + (P.by_channel ? k : 0),
+                        w + k * P.taps() * P.channels,
+                        bias + (P.bias ? k : 0),
+                        other + (P.epilogue.adds_other ? output : 0),
+                        y + output,
+                        a,
+                        i,
+                        left};
+      row<vectors, ragged>(d, place);
+    };
+    if constexpr (P.rows_first) {
+      for_each_row(images, share, [&](std::size_t image, std::size_t a, std::size_t i) HWY_ATTR {
+        for_each_block<P.filters, P.vectors>(d,
+                                             [&](std::size_t k, auto vectors, auto ragged, std::size_t left)
+                                                 HWY_ATTR { block(k, vectors, ragged, left, image, a, i); });
+      });
+    } else {
+      // Weights of a block are read from memory once for all images.
       for_each_block<P.filters, P.vectors>(
           d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
-            if (shares_filters && (k < first_filter || k >= end_filter)) return;
-            for (std::size_t chunk = 0; chunk < P.chunks(); ++chunk)
-              for (std::size_t n = first; n < end; ++n) {
-                // Blocks before this one are full, so they are as long as their filters.
-                const std::size_t image = n / (depth.out * height.out);
-                const std::size_t output = image * P.out_size + k;
-                constexpr std::size_t weights = P.taps() * P.chunk * vectors;
-                const float* part = w + k * P.taps() * P.channels + chunk * weights * hn::Lanes(d);
-                const Place place{x + image * P.in_size + (P.by_channel ? k : chunk * P.chunk),
-                                  part,
-                                  bias + (P.bias ? k : 0),
-                                  other + (P.epilogue.adds_other ? output : 0),
-                                  y + output,
-                                  n / height.out % depth.out,
-                                  n % height.out,
-                                  left,
-                                  chunk == 0,
-                                  chunk + 1 == P.chunks()};
-                if constexpr (P.chunks() > 1) {
-                  // The next weights come while these are used.
-                  const std::size_t ahead = (weights * hn::Lanes(d) + end - first - 1) / (end - first);
-                  prefetch(part + weights * hn::Lanes(d) + (n - first) * ahead, ahead);
-                }
-                row<vectors, ragged>(d, place);
-              }
+            for_each_row(images, share, [&](std::size_t image, std::size_t a, std::size_t i) HWY_ATTR {
+              block(k, vectors, ragged, left, image, a, i);
+            });
           });
     }
   }
 
  private:
-  /// Asks for `count` numbers in the second-level cache; they need not exist.
-  static HWY_INLINE void prefetch(const float* from, std::size_t count) {
-    for (std::size_t n = 0; n < count; n += 16) __builtin_prefetch(from + n, 0, 2);
+  /// Calls f(image, plane, row) for each row of outputs that this thread does.
+  template <class F>
+  static HWY_INLINE void for_each_row(std::size_t images, Share share, const F& f) {
+    const std::size_t rows = depth.out * height.out;
+    const std::size_t begin = shares_filters ? 0 : share.begin(rows);
+    const std::size_t end = shares_filters ? rows : share.end(rows);
+    for (std::size_t image = 0; image < images; ++image)
+      for (std::size_t n = begin; n < end; ++n) f(image, n / height.out, n % height.out);
   }
+  static constexpr bool shares_filters = depth.out * height.out < 8;
 
-  static constexpr std::size_t row_weights = P.width.taps * P.chunk;
+  static constexpr std::size_t row_weights = P.width.taps * P.channels;
   /// The taps of a row and their channels lie one after another in the input too: one run of products.
-  static constexpr bool contiguous = width.in_pitch == P.chunk && width.dilation == 1;
+  static constexpr bool contiguous = width.in_pitch == P.channels && width.dilation == 1;
 
   /// What all tiles of a row and a block of filters share.
   struct Place {
@@ -101,45 +101,24 @@ struct Tiles {
     std::size_t a;
     std::size_t i;
     std::size_t left;
-    bool first;  ///< Of the chunks.
-    bool last;
   };
 
   /// One tile, from column `j` on. The sums become locals one by one.
   template <std::size_t Columns, std::size_t Vectors, bool Ragged, TileClip Clip, class... Sums>
   static HWY_INLINE void tile(FloatTag d, const Place& place, std::size_t j, Sums&... sums) {
-    const std::size_t at = place.a * depth.out_pitch + place.i * height.out_pitch + j * width.out_pitch;
-    constexpr std::size_t next = sizeof...(Sums);
-    if constexpr (next < Columns * Vectors) {
-      constexpr bool ragged = Ragged && next % Vectors + 1 == Vectors;
+    if constexpr (sizeof...(Sums) < Columns * Vectors) {
       FloatVector sum = hn::Zero(d);
-      if (P.chunks() > 1 && !place.first)
-        sum = load<ragged>(d, place.y + at + next / Vectors * width.out_pitch + next % Vectors * hn::Lanes(d),
-                           place.left);
-      else if constexpr (P.bias)
-        sum = hn::LoadU(d, place.bias + next % Vectors * hn::Lanes(d));
+      if constexpr (P.bias) sum = hn::LoadU(d, place.bias + sizeof...(Sums) % Vectors * hn::Lanes(d));
       tile<Columns, Vectors, Ragged, Clip>(d, place, j, sums..., sum);
     } else {
       // Where tap 0 of column j lies, or would.
       const float* from = place.x + width.position(j, 0) * static_cast<std::ptrdiff_t>(width.in_pitch);
       const Input<Ragged> input{place.left};
       add_taps<Columns, Vectors, Clip>(input, from, place.w, place.a, place.i, sums...);
-      constexpr std::index_sequence_for<Sums...> all;
-      if (P.chunks() > 1 && !place.last)
-        finish<Epilogue{}, Vectors, Ragged>(d, place.y + at, nullptr, place.left, all, sums...);
-      else
-        finish<stored, Vectors, Ragged>(d, place.y + at, place.other + (P.epilogue.adds_other ? at : 0),
-                                        place.left, all, sums...);
+      const std::size_t at = place.a * depth.out_pitch + place.i * height.out_pitch + j * width.out_pitch;
+      finish<Vectors, Ragged>(d, place.y + at, place.other + (P.epilogue.adds_other ? at : 0), place.left,
+                              std::index_sequence_for<Sums...>{}, sums...);
     }
-  }
-
-  template <bool Ragged>
-  static HWY_INLINE FloatVector load(FloatTag d, const float* HWY_RESTRICT from,
-                                     [[maybe_unused]] std::size_t left) {
-    if constexpr (Ragged)
-      return load_first(d, from, left);
-    else
-      return hn::LoadU(d, from);
   }
 
   /// One row of outputs.
@@ -161,8 +140,7 @@ struct Tiles {
     });
     if constexpr (rest > 0)
       tile<rest, Vectors, Ragged, clip_of(count * P.columns, rest)>(d, place, count * P.columns);
-    if constexpr (activates_later)
-      if (place.last) activate<Vectors, Ragged>(d, place);
+    if constexpr (activates_later) activate<Vectors, Ragged>(d, place);
   }
 
   /// A long activation is a loop over what lies in the first-level cache, rather than in each tile once for
@@ -228,10 +206,12 @@ struct Tiles {
 
     HWY_INLINE FloatVector operator()(const float* x) const {
       const FloatTag d;
-      if constexpr (P.by_channel)
-        return load<Ragged>(d, x, left);
-      else
+      if constexpr (!P.by_channel)
         return hn::Set(d, *x);
+      else if constexpr (Ragged)
+        return load_first(d, x, left);
+      else
+        return hn::LoadU(d, x);
     }
   };
 
@@ -256,7 +236,7 @@ struct Tiles {
                                  Sums&... sums) {
     constexpr TileStep all{width, Columns, Vectors, 0, P.together, Clip};
     if constexpr (P.together == width.taps) {
-      add_channels<all>(in, row, w, P.chunk, sums...);
+      add_channels<all>(in, row, w, P.channels, sums...);
     } else {
       if constexpr (Clip == TileClip{0, reach_of(Columns)}) {
         constexpr TileStep one{width, Columns, Vectors, 0, 1, TileClip{0, (Columns - 1) * width.stride + 1}};
@@ -265,7 +245,7 @@ struct Tiles {
         } else {
           for (std::size_t s = 0; s < width.taps; ++s)
             add_channels<one>(in, row + s * width.dilation * width.in_pitch,
-                              w + s * P.chunk * Vectors * hn::Lanes(FloatTag()), P.chunk, sums...);
+                              w + s * P.channels * Vectors * hn::Lanes(FloatTag()), P.channels, sums...);
         }
       } else {
         add_clipped_taps<TileStep{width, Columns, Vectors, 0, 1, Clip}>(in, row, w, sums...);
@@ -276,14 +256,14 @@ struct Tiles {
   template <TileStep S, class In, class... Sums>
   static HWY_INLINE void add_clipped_taps(In in, const float* HWY_RESTRICT row, const float* HWY_RESTRICT w,
                                           Sums&... sums) {
-    add_channels<S>(in, row, w, P.chunk, sums...);
+    add_channels<S>(in, row, w, P.channels, sums...);
     if constexpr (S.tap + 1 < width.taps) {
       constexpr TileStep next = [] {
         TileStep step = S;
         ++step.tap;
         return step;
       }();
-      add_clipped_taps<next>(in, row, w + P.chunk * S.vectors * hn::Lanes(FloatTag()), sums...);
+      add_clipped_taps<next>(in, row, w + P.channels * S.vectors * hn::Lanes(FloatTag()), sums...);
     }
   }
 
@@ -318,10 +298,10 @@ struct Tiles {
   }
 
   /// The tile to memory.
-  template <Epilogue E, std::size_t Vectors, bool Ragged, std::size_t... N, class... Sums>
+  template <std::size_t Vectors, bool Ragged, std::size_t... N, class... Sums>
   static HWY_INLINE void finish(FloatTag d, float* HWY_RESTRICT y, const float* HWY_RESTRICT other,
                                 std::size_t left, std::index_sequence<N...>, const Sums&... sums) {
-    (finish_vector<E, (Ragged && N % Vectors + 1 == Vectors)>(
+    (finish_vector<stored, (Ragged && N % Vectors + 1 == Vectors)>(
          d, sums, y, other, N / Vectors * width.out_pitch + N % Vectors * hn::Lanes(d), left),
      ...);
   }

@@ -31,8 +31,8 @@ struct TileAxis {
 };
 
 /// What is computed on packed weights, for one group of one image, and in which tiles. Weights lie as (block
-/// of filters, chunk of channels, depth, height, width taps in parts of `together`, channels of the chunk,
-/// taps of the part, filters of the block).
+/// of filters, depth, height, width taps in parts of `together`, channels, taps of the part, filters of the
+/// block).
 struct TilePlan {
   TileAxis depth{};
   TileAxis height{};
@@ -44,19 +44,15 @@ struct TilePlan {
   std::size_t columns = 1;   ///< Of outputs in a tile, of one row,
   std::size_t vectors = 1;   ///< of filters at each.
   std::size_t together = 1;  ///< Taps of a row for which an input is read once: all of them, or 1.
-  /// Rows for which all filters come before the next rows, so that what they read and write is still in the
-  /// cache; 0: all rows.
-  std::size_t band = 0;
-  /// Channels whose products a band of rows sums before it goes on to the next ones, so that their weights
-  /// stay in the first-level cache: all of them, or a divisor of `channels`. Sums wait where the outputs go.
-  std::size_t chunk = 1;
+  /// All filters of a row before the next row, rather than all rows of a block of filters before the next
+  /// block.
+  Flag rows_first = false;
   /// Every filter reads a channel of its own: lanes of the input meet lanes of the weights. `channels` is 1.
   Flag by_channel = false;
   Flag bias = true;
   Epilogue epilogue{};
 
   constexpr std::size_t taps() const { return depth.taps * height.taps * width.taps; }
-  constexpr std::size_t chunks() const { return channels / chunk; }
   constexpr bool operator==(const TilePlan&) const = default;
 };
 
