@@ -18,6 +18,12 @@ TEST_CASE("transposed convolutions with groups and dilation obey the laws", "[tr
   laws::check_operation<TransposedGeometry{{{5, 3, 2, 1, 1, 1}, {4, 3}, 3, 3, 3, false}, true}>();
 }
 
+TEST_CASE("transposed convolutions keep the weights that nothing they give depends on", "[transposed]") {
+  // Strides longer than the output: taps that only ever fall outside.
+  laws::check_operation<TransposedGeometry{{{2, 4, 3, 2, 3, 3}, {3, 4, 2, 1, 2, 2}, 5, 6, 1, false}, true}>();
+  laws::check_operation<TransposedGeometry{{{1, 3, 3, 1, 1, 1}, {5, 3}, 3, 3, 3, false}, true}>();
+}
+
 TEST_CASE("transposed convolutions over volumes obey the laws", "[transposed]") {
   laws::check_operation<TransposedGeometry{{.height = {3, 2},
                                             .width = {4, 3, 2},

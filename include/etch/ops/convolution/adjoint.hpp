@@ -17,14 +17,15 @@ struct AdjointAxis {
   std::size_t tap_step = 1;  ///< and how far the next lie before it.
 };
 
-/// Positions `phase`, `phase` + stride, ... of the input. Without a tap on them `tiles.taps` is 0.
+/// Positions `phase`, `phase` + stride, ... of the input, which may be none. Without a tap on them
+/// `tiles.taps` is 0.
 constexpr AdjointAxis adjoint_axis(const WindowAxis& axis, std::size_t phase, std::size_t in_pitch,
                                    std::size_t out_pitch) {
   const std::size_t common = std::gcd(axis.stride, axis.dilation);
   AdjointAxis made;
   made.tap_step = axis.stride / common;
   made.tiles = {axis.out(),
-                (axis.in - phase + axis.stride - 1) / axis.stride,
+                (axis.in + axis.stride - 1 - phase) / axis.stride,
                 0,
                 1,
                 axis.dilation / common,
@@ -57,10 +58,8 @@ struct AdjointPacking {
   static constexpr std::size_t weight_pitch = by_channel ? 1 : G.filters;
   static constexpr std::size_t group_biases = T.padded(filters);
 
-  static constexpr std::size_t count_of(const WindowAxis& axis) {
-    return axis.stride < axis.in ? axis.stride : axis.in;
-  }
-  static constexpr std::size_t phase_count = count_of(G.depth) * count_of(G.height) * count_of(G.width);
+  /// All, also those that no position of a short input belongs to: each has weights of its own.
+  static constexpr std::size_t phase_count = G.depth.stride * G.height.stride * G.width.stride;
 
   /// Where in its axes a phase begins, and its taps.
   struct Phase {
@@ -70,11 +69,15 @@ struct AdjointPacking {
     AdjointAxis width{};
     TilePlan plan{};
     std::size_t weights = 0;  ///< Of one group.
+
+    constexpr bool is_empty() const {
+      return plan.depth.out == 0 || plan.height.out == 0 || plan.width.out == 0;
+    }
   };
   static constexpr Phase phase(std::size_t number) {
-    const std::size_t w = number % count_of(G.width);
-    const std::size_t h = number / count_of(G.width) % count_of(G.height);
-    const std::size_t d = number / count_of(G.width) / count_of(G.height);
+    const std::size_t w = number % G.width.stride;
+    const std::size_t h = number / G.width.stride % G.height.stride;
+    const std::size_t d = number / G.width.stride / G.height.stride;
     Phase made;
     made.first = (d * G.height.in + h) * G.width.in + w;
     made.width = adjoint_axis(G.width, w, G.filters, G.channels);

@@ -244,9 +244,10 @@ struct TiledAdjoint {
       for_each_index<0, packing::phase_count>([&](auto number) HWY_ATTR {
         constexpr auto phase = packing::phase(number);
         const std::size_t at = phase.first * G.channels + group * packing::filters;
-        Tiles<phase.plan>::run(o.images, o.share, o.output_gradient + group * packing::channels, w,
-                               o.parameters + packing::needs.weights + group * packing::group_biases,
-                               o.other + (E.adds_other ? at : 0), o.result + at);
+        if constexpr (!phase.is_empty())
+          Tiles<phase.plan>::run(o.images, o.share, o.output_gradient + group * packing::channels, w,
+                                 o.parameters + packing::needs.weights + group * packing::group_biases,
+                                 o.other + (E.adds_other ? at : 0), o.result + at);
         w += phase.weights;
       });
     }
