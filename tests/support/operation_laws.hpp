@@ -1,128 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include <etch/ops/kernels.hpp>
-#include <etch/ops/random.hpp>
 #include <support/catch.hpp>
+#include <support/exact.hpp>
+#include <support/operation.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 // What every operation must obey, whatever it computes.
 namespace laws {
-
-using namespace etch;
-
-/// What an operation has, asked of its reference.
-template <auto G>
-constexpr bool has_input_gradient = requires(const Operands<double>& o) {
-  Reference<G>::input_gradient(o);
-};
-template <auto G>
-constexpr bool has_other_gradient = requires(const Operands<double>& o) {
-  Reference<G>::other_gradient(o);
-};
-template <auto G>
-constexpr bool has_parameter_gradient = requires(const Operands<double>& o) {
-  Reference<G>::parameter_gradient(o);
-};
-
-template <class Geometry>
-constexpr std::size_t parameter_count(const Geometry& g) {
-  if constexpr (requires { g.parameter_count(); }) return g.parameter_count();
-  return 0;
-}
-template <class Geometry>
-constexpr std::size_t scratch_count(const Geometry& g) {
-  const KernelNeeds needs = needs_of(g, this_target);
-  return std::max(needs.forward_scratch, needs.input_gradient_scratch);
-}
-template <class Geometry>
-constexpr std::size_t saved_count(const Geometry& g) {
-  if constexpr (requires { g.saved_count(); }) return g.saved_count();
-  return 0;
-}
-template <class Geometry>
-constexpr std::size_t statistic_count(const Geometry& g) {
-  if constexpr (requires { g.statistic_count(); }) return g.statistic_count();
-  return 0;
-}
-
-/// Numbers with guards before and after them, which nobody may touch. The ends lie on no vector's boundary.
-template <class T>
-class Guarded {
- public:
-  explicit Guarded(std::size_t count) : values_(count + 2 * guards, guard()) {}
-  T* data() { return values_.data() + guards; }
-  const T* data() const { return values_.data() + guards; }
-  std::size_t size() const { return values_.size() - 2 * guards; }
-  T& operator[](std::size_t n) { return data()[n]; }
-  const T& operator[](std::size_t n) const { return data()[n]; }
-
-  bool intact() const {
-    for (std::size_t n = 0; n < guards; ++n)
-      if (values_[n] != guard() || values_[values_.size() - 1 - n] != guard()) return false;
-    return true;
-  }
-  bool operator==(const Guarded&) const = default;
-
- private:
-  static constexpr std::size_t guards = 19;
-  static constexpr T guard() { return T(-12345.5); }
-  std::vector<T> values_;
-};
-
-/// All that an operation reads and writes, for `images` images, filled from `seed`.
-template <auto G, class T>
-struct Data {
-  Guarded<T> input, other, output, output_gradient, parameters, result, input_gradient, other_gradient,
-      parameter_gradient, scratch, saved, statistics;
-  std::size_t images;
-
-  /// `integers`: small whole numbers, on which sums of products are exact; else numbers between -1 and 1.
-  Data(std::size_t count, std::uint64_t seed, bool integers)
-      : input(count * G.input_size()),
-        other(count * other_size(G)),
-        output(count * G.output_size()),
-        output_gradient(count * G.output_size()),
-        parameters(parameter_count(G)),
-        result(count * G.output_size()),
-        input_gradient(count * G.input_size()),
-        other_gradient(count * other_size(G)),
-        parameter_gradient(parameter_count(G)),
-        scratch(scratch_count(G)),
-        saved(saved_count(G)),
-        statistics(statistic_count(G)),
-        images(count) {
-    std::uint64_t counter = mix(seed);
-    for (auto* values :
-         {&input, &other, &output, &output_gradient, &parameters, &result, &parameter_gradient})
-      for (std::size_t n = 0; n < values->size(); ++n) {
-        const std::uint64_t bits = mix(counter++);
-        (*values)[n] = integers ? static_cast<T>(static_cast<int>(bits % 17) - 8)
-                                : static_cast<T>(static_cast<double>(bits >> 11) * 0x1p-52 - 1);
-      }
-    // Variances are positive.
-    for (std::size_t n = 0; n < statistics.size(); ++n) statistics[n] = T(1) + static_cast<T>(n % 3);
-  }
-  Operands<T> operands(Guarded<T>& to) {
-    Operands<T> o;
-    o.input = input.data();
-    o.other = other.data();
-    o.output = output.data();
-    o.output_gradient = output_gradient.data();
-    o.parameters = parameters.data();
-    o.result = to.data();
-    o.scratch = scratch.data();
-    o.saved = saved.data();
-    o.statistics = statistics.data();
-    o.images = images;
-    o.seed = 7;
-    return o;
-  }
-};
 
 inline void check_close(const char* pass, const Guarded<float>& kernel, const Guarded<float>& reference,
                         bool exact, double tolerance = 3e-6) {
@@ -143,58 +31,47 @@ inline void check_close(const char* pass, const Guarded<float>& kernel, const Gu
 }
 
 /// Parameters packed and unpacked are what they were, and inference on them gives what forward gives.
-template <auto G>
-void check_packed(Data<G, float>& data, const Guarded<float>& expected, bool exact) {
-  using Packing = typename Kernels<G>::packing;
-  constexpr KernelNeeds needs = needs_of(G, this_target);
+inline void check_packed(const PackedPasses& passes, AllData<float>& data, Guarded<float> result,
+                         const Guarded<float>& expected, bool exact) {
+  const KernelNeeds needs = passes.needs;
   Guarded<float> packed(needs.weights + needs.biases);
-  const float* parameters = data.parameters.data();
-  Packing::pack([parameters](std::size_t n) { return parameters[n]; },
-                [parameters](std::size_t k) { return parameters[G.weight_count() + k]; }, packed.data());
+  passes.pack(data.parameters.data(), packed.data());
   CHECK(packed.intact());
   Guarded<float> again(data.parameters.size());
-  Packing::unpack(packed.data(), again.data());
-  constexpr bool transforms = needs.inference_scratch != 0;
+  passes.unpack(packed.data(), again.data());
+  const bool transforms = needs.inference_scratch != 0;
   check_close("unpacked", again, data.parameters, !transforms);
 
-  Guarded<float> result(data.result.size());
   Operands<float> o = data.operands(result);
   o.parameters = packed.data();
   Guarded<float> scratch(needs.inference_scratch);
   o.scratch = scratch.data();
-  Kernels<G>::infer(o);
+  passes.infer(o);
   CHECK(scratch.intact());
   // Transforms round more than sums of products do.
   check_close("inference", result, expected, exact && !transforms, transforms ? 1e-5 : 3e-6);
 }
 
 /// This target's kernels against the reference, in every pass that the operation has.
-template <auto G>
-void check_kernels(std::size_t images, std::uint64_t seed, bool integers, bool exact) {
+inline void check_kernels(const AnyOperation& operation, std::size_t images, std::uint64_t seed,
+                          bool integers, bool exact) {
   INFO("images " << images << ", seed " << seed << (integers ? ", whole numbers" : ""));
-  Data<G, float> kernel(images, seed, integers);
-  Data<G, float> reference(images, seed, integers);
-  Kernels<G>::forward(kernel.operands(kernel.result));
-  EachImage<G>::forward(reference.operands(reference.result));
-  check_close("forward", kernel.result, reference.result, exact);
-  if constexpr (requires { typename Kernels<G>::packing; }) check_packed<G>(kernel, reference.result, exact);
+  AllData<float> kernel(operation.sizes, images, seed, integers);
+  AllData<float> reference(operation.sizes, images, seed, integers);
+  const auto check = [&](const char* name, Pass Passes::*pass, Guarded<float> AllData<float>::*result) {
+    if (!(operation.reference.*pass)) return;
+    (operation.kernel.*pass)(kernel.operands(kernel.*result));
+    (operation.reference.*pass)(reference.operands(reference.*result));
+    check_close(name, kernel.*result, reference.*result, exact);
+  };
+  const Guarded<float> before = kernel.result;
+  check("forward", &Passes::forward, &AllData<float>::result);
+  if (operation.packed.infer) check_packed(operation.packed, kernel, before, reference.result, exact);
   // Gradients start from what forward gave.
-  kernel.output = reference.output = reference.result;
-  if constexpr (has_input_gradient<G>) {
-    Kernels<G>::input_gradient(kernel.operands(kernel.input_gradient));
-    EachImage<G>::input_gradient(reference.operands(reference.input_gradient));
-    check_close("input gradient", kernel.input_gradient, reference.input_gradient, exact);
-  }
-  if constexpr (has_other_gradient<G>) {
-    Kernels<G>::other_gradient(kernel.operands(kernel.other_gradient));
-    EachImage<G>::other_gradient(reference.operands(reference.other_gradient));
-    check_close("other gradient", kernel.other_gradient, reference.other_gradient, exact);
-  }
-  if constexpr (has_parameter_gradient<G>) {
-    Kernels<G>::parameter_gradient(kernel.operands(kernel.parameter_gradient));
-    EachImage<G>::parameter_gradient(reference.operands(reference.parameter_gradient));
-    check_close("parameter gradient", kernel.parameter_gradient, reference.parameter_gradient, exact);
-  }
+  if (operation.sizes.result == operation.sizes.output) kernel.output = reference.output = reference.result;
+  check("input gradient", &Passes::input_gradient, &AllData<float>::input_gradient);
+  check("other gradient", &Passes::other_gradient, &AllData<float>::other_gradient);
+  check("parameter gradient", &Passes::parameter_gradient, &AllData<float>::parameter_gradient);
   CHECK(kernel.scratch.intact());
   CHECK(kernel.saved.intact());
   check_close("statistics", kernel.statistics, reference.statistics, exact);
@@ -202,6 +79,10 @@ void check_kernels(std::size_t images, std::uint64_t seed, bool integers, bool e
   CHECK(kernel.input == reference.input);
   CHECK(kernel.output_gradient == reference.output_gradient);
   CHECK(kernel.parameters == reference.parameters);
+}
+template <auto G>
+void check_kernels(std::size_t images, std::uint64_t seed, bool integers, bool exact) {
+  check_kernels(any_operation<G>(), images, seed, integers, exact);
 }
 
 /// Written over what they read, the forward pass and the input's gradient are the same.
@@ -279,30 +160,6 @@ void check_gradients(std::uint64_t seed) {
     EachImage<G>::parameter_gradient(data.operands(data.parameter_gradient));
     check_differences<G>(data, data.parameters, data.parameter_gradient);
   }
-}
-
-/// Whether kernel and reference agree to the bit on whole numbers: where both only add, multiply and compare.
-constexpr bool is_exact(const ElementwiseGeometry& g) {
-  const bool power_of_two = (g.slope.denominator & (g.slope.denominator - 1)) == 0;
-  return g.function == Function::relu || g.function == Function::relu6 ||
-         (g.function == Function::leaky_relu && power_of_two);
-}
-constexpr bool is_exact(const PoolGeometry& g) {
-  const std::size_t window = g.height.kernel * g.width.kernel;
-  const bool padded = g.height.before + g.height.after + g.width.before + g.width.after != 0;
-  return g.pooling == Pooling::max || (!padded && (window & (window - 1)) == 0);
-}
-constexpr bool is_exact(const SoftmaxGeometry&) { return false; }
-constexpr bool is_exact(const BatchNormGeometry&) { return false; }
-/// A sum with an epilogue is as exact as its activation.
-template <class Geometry>
-requires requires(Geometry g) { g.epilogue; }
-constexpr bool is_exact(const Geometry& g) {
-  return g.epilogue.activation.function == Function::identity || is_exact(g.epilogue.activation);
-}
-template <class Geometry>
-constexpr bool is_exact(const Geometry&) {
-  return true;
 }
 
 /// All of it.

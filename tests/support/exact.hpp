@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <etch/ops/kernels.hpp>
+
+#include <cstddef>
+
+namespace laws {
+
+using namespace etch;
+
+/// Whether kernel and reference agree to the bit on whole numbers: where both only add, multiply and compare.
+constexpr bool is_exact(const ElementwiseGeometry& g) {
+  const bool power_of_two = (g.slope.denominator & (g.slope.denominator - 1)) == 0;
+  return g.function == Function::relu || g.function == Function::relu6 ||
+         (g.function == Function::leaky_relu && power_of_two);
+}
+constexpr bool is_exact(const PoolGeometry& g) {
+  const std::size_t window = g.height.kernel * g.width.kernel;
+  const bool padded = g.height.before + g.height.after + g.width.before + g.width.after != 0;
+  return g.pooling == Pooling::max || (!padded && (window & (window - 1)) == 0);
+}
+constexpr bool is_exact(const SoftmaxGeometry&) { return false; }
+constexpr bool is_exact(const BatchNormGeometry&) { return false; }
+/// A sum with an epilogue is as exact as its activation.
+template <class Geometry>
+requires requires(Geometry g) { g.epilogue; }
+constexpr bool is_exact(const Geometry& g) {
+  return g.epilogue.activation.function == Function::identity || is_exact(g.epilogue.activation);
+}
+template <class Geometry>
+constexpr bool is_exact(const Geometry&) {
+  return true;
+}
+
+}  // namespace laws

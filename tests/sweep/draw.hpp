@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <etch/ops/convolution/select.hpp>
+#include <etch/ops/pooling/geometry.hpp>
+#include <etch/ops/random.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+// What the geometries of the sweep are drawn from.
+namespace sweep {
+
+using namespace etch;
+
+class Draw {
+ public:
+  constexpr Draw(std::uint64_t seed, std::size_t index) : counter_(mix(mix(seed) + index)) {}
+
+  constexpr std::size_t below(std::size_t end) { return mix(counter_++) % end; }
+  constexpr std::size_t between(std::size_t first, std::size_t last) {
+    return first + below(last - first + 1);
+  }
+  /// `count` times out of `of`.
+  constexpr bool chance(std::size_t count, std::size_t of) { return below(of) < count; }
+  template <class T, std::size_t N>
+  constexpr T one_of(const T (&values)[N]) {
+    return values[below(N)];
+  }
+
+ private:
+  std::uint64_t counter_;
+};
+
+/// 1 to 70, what fills vectors and what just does not as often as all others together.
+constexpr std::size_t draw_channels(Draw& draw) {
+  if (draw.chance(1, 2)) return draw.one_of({1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 48, 63, 64, 65});
+  return draw.between(1, 70);
+}
+
+/// Any axis with a window, over at most `largest` positions.
+constexpr WindowAxis draw_axis(Draw& draw, std::size_t largest) {
+  for (;;) {
+    WindowAxis axis;
+    axis.in = draw.between(1, largest);
+    axis.kernel = draw.one_of({1, 2, 3, 3, 3, 4, 5, 5, 7});
+    axis.stride = draw.one_of({1, 1, 1, 1, 2, 2, 3, 4});
+    axis.dilation = draw.one_of({1, 1, 1, 1, 2, 3});
+    const std::size_t extent = axis.extent();
+    switch (draw.below(4)) {
+      case 0:
+        break;
+      case 1:  // As many outputs as inputs, with stride 1.
+        axis.before = (extent - 1) / 2;
+        axis.after = extent - 1 - axis.before;
+        break;
+      case 2:
+        axis.before = draw.below(extent);
+        axis.after = draw.below(extent);
+        break;
+      default:  // Windows that lie wholly on padding.
+        if (!draw.chance(1, 4)) continue;
+        axis.before = draw.between(extent, extent + 1);
+        axis.after = draw.below(extent + 2);
+    }
+    if (axis.fits()) return axis;
+  }
+}
+
+constexpr ElementwiseGeometry draw_activation(Draw& draw) {
+  ElementwiseGeometry made;
+  made.function = draw.one_of({Function::relu, Function::relu6, Function::leaky_relu, Function::sigmoid,
+                               Function::tanh, Function::silu, Function::hard_swish, Function::hard_sigmoid});
+  if (made.function == Function::leaky_relu) made.slope = {1, draw.chance(1, 2) ? 8u : 5u};
+  return made;
+}
+constexpr Epilogue draw_epilogue(Draw& draw) {
+  Epilogue made;
+  made.adds_other = draw.chance(1, 4);
+  if (draw.chance(1, 2)) made.activation = draw_activation(draw);
+  return made;
+}
+
+/// The channels, filters and groups of a convolution.
+struct Sides {
+  enum Kind { whole, grouped, by_channel, multiplied };
+
+  std::size_t channels = 1;
+  std::size_t filters = 1;
+  std::size_t groups = 1;
+};
+constexpr Sides draw_sides(Draw& draw, Sides::Kind kind) {
+  switch (kind) {
+    case Sides::grouped: {
+      const std::size_t groups = draw.between(2, 5);
+      return {groups * draw.between(1, 70 / groups), groups * draw.between(1, 70 / groups), groups};
+    }
+    case Sides::by_channel: {
+      const std::size_t channels = draw.between(2, 70);
+      return {channels, channels, channels};
+    }
+    case Sides::multiplied: {
+      const std::size_t channels = draw.between(2, 20);
+      return {channels, channels * draw.between(2, 3), channels};
+    }
+    default:
+      return {draw_channels(draw), draw_channels(draw), 1};
+  }
+}
+
+/// A policy, and whether the output is a part of a larger value.
+constexpr void draw_choices(Draw& draw, ConvolutionGeometry& g) {
+  g.policy.compact = draw.chance(1, 8);
+  g.policy.precise = draw.chance(1, 8);
+  if (draw.chance(1, 8) && !g.epilogue.adds_other && writes_parts(g, this_target))
+    g.whole_channels = g.filters + draw.below(20);
+}
+
+/// Multiply-adds of one image, so that the plain loops take no longer than the compiler.
+inline constexpr std::size_t largest_work = 1500000;
+
+/// A convolution over the last `axes` of depth, height and width.
+constexpr ConvolutionGeometry draw_convolution(Draw& draw, Sides::Kind kind, std::size_t axes) {
+  const Sides sides = draw_sides(draw, kind);
+  ConvolutionGeometry g;
+  g.channels = sides.channels;
+  g.filters = sides.filters;
+  g.groups = sides.groups;
+  g.bias = draw.chance(3, 4);
+  g.epilogue = draw_epilogue(draw);
+  draw_choices(draw, g);
+  // Smaller and smaller images until one is small enough.
+  for (std::size_t largest = axes == 1 ? 60 : axes == 2 ? 20 : 8;; largest -= largest > 2 ? 1 : 0) {
+    g.width = draw_axis(draw, largest);
+    if (axes >= 2) g.height = draw_axis(draw, largest);
+    if (axes == 3) g.depth = draw_axis(draw, largest);
+    if (g.multiply_adds() <= largest_work && g.input_size() <= 60000 && g.output_size() <= 60000) return g;
+  }
+}
+
+/// 3 x 3, which inference does by Winograd's algorithm where channels and filters fill vectors; in tiles of
+/// 2 x 2 where there are few pixels and many of them.
+constexpr ConvolutionGeometry draw_winograd(Draw& draw, bool many) {
+  ConvolutionGeometry g;
+  for (WindowAxis* axis : {&g.height, &g.width}) {
+    axis->kernel = 3;
+    axis->before = draw.below(3);
+    axis->after = draw.below(3);
+    axis->in = (many ? draw.between(6, 7) : draw.between(10, 14)) + 2 - axis->before - axis->after;
+  }
+  g.channels = 16 * (many ? draw.between(15, 18) : draw.between(1, 3));
+  g.filters = 16 * (many ? draw.between(18, 20) : draw.between(1, 3));
+  g.bias = draw.chance(3, 4);
+  g.epilogue = draw_epilogue(draw);
+  draw_choices(draw, g);
+  return g;
+}
+
+/// A convolution's transpose.
+constexpr TransposedGeometry draw_transposed(Draw& draw, Sides::Kind kind, std::size_t axes) {
+  TransposedGeometry g{draw_convolution(draw, kind, axes)};
+  g.bias = g.adjoint.bias;
+  g.epilogue = g.adjoint.epilogue;
+  g.adjoint.bias = false;
+  g.adjoint.epilogue = {};
+  g.adjoint.whole_channels = 0;
+  return g;
+}
+
+constexpr PoolGeometry draw_pool(Draw& draw, bool volume) {
+  for (;;) {
+    PoolGeometry g;
+    g.pooling = draw.one_of({Pooling::max, Pooling::average});
+    g.channels = draw_channels(draw);
+    g.count_padding = g.pooling == Pooling::average && draw.chance(1, 3);
+    bool padding_is_small = true;
+    for (WindowAxis* axis : {&g.height, &g.width, &g.depth}) {
+      if (axis == &g.depth && !volume) break;
+      *axis = draw_axis(draw, volume ? 6 : 15);
+      axis->round_up = draw.chance(1, 3);
+      // A window without a real position has no largest value and no mean.
+      for (std::size_t window = 0; window < axis->out(); ++window)
+        padding_is_small = padding_is_small && axis->taps_inside(window, false) > 0;
+    }
+    if (padding_is_small) return g;
+  }
+}
+
+}  // namespace sweep
