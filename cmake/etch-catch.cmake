@@ -15,6 +15,10 @@ if(NOT Catch2_FOUND)
   set(Catch2_VERSION 3.5.4)
 endif()
 
+if(ETCH_CROSS_HEADERS)
+  # Not the folder of the system's headers, see cmake/toolchains/cross.cmake.
+  set_target_properties(Catch2::Catch2 PROPERTIES INTERFACE_INCLUDE_DIRECTORIES "${ETCH_CROSS_HEADERS}")
+endif()
 if(Catch2_VERSION VERSION_LESS 3)
   add_library(etch_tests_main STATIC "${PROJECT_SOURCE_DIR}/tests/support/main.cpp")
   target_link_libraries(etch_tests_main PUBLIC Catch2::Catch2)

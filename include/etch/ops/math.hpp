@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include <bit>
 #include <cstdint>
 #include <limits>
 #include <type_traits>
@@ -13,13 +12,21 @@ namespace etch::math {
 template <class T>
 inline constexpr bool is_float = sizeof(T) == 4;
 
+/// std::bit_cast, which the compilers have but not every standard library that goes with them: Emscripten's
+/// of 2022 does not.
+template <class To, class From>
+constexpr To bit_cast(const From& from) {
+  static_assert(sizeof(To) == sizeof(From));
+  return __builtin_bit_cast(To, from);
+}
+
 /// 2^exponent, for exponents whose result is a normal number.
 template <class T>
 constexpr T power_of_two(int exponent) {
   if constexpr (is_float<T>)
-    return std::bit_cast<float>(static_cast<std::uint32_t>(exponent + 127) << 23);
+    return bit_cast<float>(static_cast<std::uint32_t>(exponent + 127) << 23);
   else
-    return std::bit_cast<double>(static_cast<std::uint64_t>(exponent + 1023) << 52);
+    return bit_cast<double>(static_cast<std::uint64_t>(exponent + 1023) << 52);
 }
 
 /// (e^r - 1) / r by its Taylor series, for |r| <= ln(2) / 2.
@@ -90,13 +97,13 @@ constexpr T log(T x) {
   }
   T mantissa{};
   if constexpr (is_float<T>) {
-    const auto bits = std::bit_cast<std::uint32_t>(x);
+    const auto bits = bit_cast<std::uint32_t>(x);
     exponent += static_cast<int>(bits >> 23) - 127;
-    mantissa = std::bit_cast<float>((bits & 0x7fffffu) | 0x3f800000u);
+    mantissa = bit_cast<float>((bits & 0x7fffffu) | 0x3f800000u);
   } else {
-    const auto bits = std::bit_cast<std::uint64_t>(x);
+    const auto bits = bit_cast<std::uint64_t>(x);
     exponent += static_cast<int>(bits >> 52) - 1023;
-    mantissa = std::bit_cast<double>((bits & 0xfffffffffffffULL) | 0x3ff0000000000000ULL);
+    mantissa = bit_cast<double>((bits & 0xfffffffffffffULL) | 0x3ff0000000000000ULL);
   }
   if (mantissa > T(1.41421356)) {
     mantissa /= 2;
@@ -189,7 +196,7 @@ constexpr T sqrt(T x) {
     scaled *= power_of_two<double>(54);
     exponent = -54;
   }
-  const auto bits = std::bit_cast<std::uint64_t>(scaled);
+  const auto bits = bit_cast<std::uint64_t>(scaled);
   exponent += static_cast<int>(bits >> 52) - 1023 - 52;
   std::uint64_t mantissa = (bits & 0xfffffffffffffULL) | 0x10000000000000ULL;
   if (exponent % 2 != 0) {
