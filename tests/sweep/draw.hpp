@@ -44,7 +44,7 @@ constexpr WindowAxis draw_axis(Draw& draw, std::size_t largest) {
     WindowAxis axis;
     axis.in = draw.between(1, largest);
     axis.kernel = draw.one_of({1, 2, 3, 3, 3, 4, 5, 5, 7});
-    axis.stride = draw.one_of({1, 1, 1, 1, 2, 2, 3, 4});
+    axis.stride = draw.one_of({1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 3, 4});
     axis.dilation = draw.one_of({1, 1, 1, 1, 2, 3});
     const std::size_t extent = axis.extent();
     switch (draw.below(4)) {
