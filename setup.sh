@@ -5,14 +5,15 @@ export LC_ALL=C
 
 usage() {
   cat <<'TEXT'
-usage: ./setup.sh [--ci] [--bench]
+usage: ./setup.sh [--ci] [--bench] [--targets]
 
 Installs, with the system's package manager, what building etch needs and this machine lacks: a C++20 compiler, CMake, Ninja,
 ccache, pkg-config, Boost (headers), Highway, Catch2, zlib, libpng, CLI11 and Google Benchmark. Uses sudo when it is not run by root.
 Does nothing when all is there. Complete on Debian and Ubuntu (apt-get); dnf, pacman and Homebrew are best effort.
 
-  --bench also oneDNN and PyTorch, which the benchmarks compare with
-  --ci    also clang with its sanitizers, clang-format, clang-tidy, valgrind, time and git, which only the checks before a release need
+  --bench   also oneDNN and PyTorch, which the benchmarks compare with
+  --targets also compilers and emulators for the targets in docs/targets.md
+  --ci      also clang with its sanitizers, clang-format, clang-tidy, valgrind, time and git, which only the checks before a release need
 TEXT
 }
 
@@ -23,10 +24,12 @@ fail() {
 
 ci=no
 bench=no
+targets=no
 for word in "$@"; do
   case $word in
     --ci) ci=yes ;;
     --bench) bench=yes ;;
+    --targets) targets=yes ;;
     -h | --help) usage && exit 0 ;;
     *) usage >&2 && exit 2 ;;
   esac
@@ -39,6 +42,10 @@ fi
 
 if [ $bench = yes ]; then
   needs+=(onednn torch)
+fi
+
+if [ $targets = yes ]; then
+  needs+=(aarch64-linux-gnu-g++ arm-linux-gnueabihf-g++ riscv64-linux-gnu-g++ qemu-aarch64 qemu-arm qemu-riscv64 em++ node)
 fi
 
 # clang's runtime of the sanitizers is a package of its own in some systems.
@@ -99,6 +106,12 @@ package() {
     apt-get:torch) echo libtorch-dev ;;
     pacman:torch | brew:torch) echo pytorch ;;
     dnf:onednn) echo onednn-devel ;;
+    apt-get:*-linux-gnu*-g++) echo "g++-${2%-g++}" ;;
+    pacman:*-linux-gnu*-g++) echo "${2%-g++}-gcc" ;;
+    dnf:*-linux-gnu*-g++) echo "gcc-c++-${2%-g++}" ;;
+    apt-get:qemu-* | pacman:qemu-* | dnf:qemu-*) echo qemu-user ;;
+    *:em++) echo emscripten ;;
+    apt-get:node | pacman:node | dnf:node) echo nodejs ;;
     apt-get:sanitizers) echo libclang-rt-dev ;;
     dnf:sanitizers) echo compiler-rt ;;
     pacman:sanitizers) echo compiler-rt ;;
