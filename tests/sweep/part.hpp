@@ -45,7 +45,7 @@ Case make_case() {
 template <std::uint64_t Seed, std::size_t First, std::size_t Count>
 struct Part {
   Part() {
-    [this]<std::size_t... N>(std::index_sequence<N...>) {
+    []<std::size_t... N>(std::index_sequence<N...>) {
       (cases().push_back(make_case<Seed, First + N>()), ...);
     }
     (std::make_index_sequence<Count>());
