@@ -25,7 +25,7 @@ namespace HWY_NAMESPACE {
 
 /// Numbers one after another, whatever they mean; `result` may be what is read.
 template <ElementwiseGeometry G>
-requires(has_kernel(G.function)) struct Kernels<G> {
+struct Kernels<G> {
   static constexpr std::string_view kernel = "elementwise";
 
   static void forward(const Operands<float>& o) {

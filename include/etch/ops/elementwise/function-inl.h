@@ -7,79 +7,103 @@
 #define ETCH_OPS_ELEMENTWISE_FUNCTION_INL_H_
 #endif
 
+#include <etch/ops/math-inl.h>
 #include <etch/ops/vector-inl.h>
-#include <hwy/contrib/math/math-inl.h>
 #include <etch/ops/elementwise/geometry.hpp>
 
-// Activation functions of one vector, for the functions that `has_kernel` names.
+// Activation functions of one vector. f(-infinity) is the limit, also where the formula has infinity times 0.
 
 HWY_BEFORE_NAMESPACE();
 namespace etch {
 namespace HWY_NAMESPACE {
 
-// What is not a number must stay so: of an unordered pair x86's Max and Min give the second, so that the
-// bound is the first.
-
-/// 1 / (1 + e^-x). Highway's Exp gives nonsense for arguments above 88.7; e^88 is infinite enough. Of what is
-/// not a number it gives 0.
-HWY_INLINE FloatVector sigmoid(FloatTag d, FloatVector x) {
-  const FloatVector one = hn::Set(d, 1.0f);
-  const FloatVector y = hn::Div(one, hn::Add(one, hn::Exp(d, hn::Neg(hn::Max(hn::Set(d, -88.0f), x)))));
-  return hn::IfThenElse(hn::IsNaN(x), x, y);
-}
-
-/// x P(x^2) / Q(x^2), a minimax fit of tanh(x) / x (to 2e-8, found by Lawson's iteration) up to where tanh
-/// rounds to
-/// 1. Within 4 units in the last place, 5 where a multiply-add rounds twice (tests/ops/functions.cpp).
-HWY_INLINE FloatVector tanh(FloatTag d, FloatVector x) {
-  const FloatVector end = hn::Set(d, 9.02f);
-  x = hn::Min(end, hn::Max(hn::Neg(end), x));
-  const FloatVector t = hn::Mul(x, x);
-  FloatVector p = hn::Set(d, 1.33193696545e-8f);
-  p = hn::MulAdd(p, t, hn::Set(d, 2.05836996511e-5f));
-  p = hn::MulAdd(p, t, hn::Set(d, 0.00349404866388f));
-  p = hn::MulAdd(p, t, hn::Set(d, 0.133797303014f));
-  p = hn::MulAdd(p, t, hn::Set(d, 0.99999997916f));
-  FloatVector q = hn::Set(d, 7.76214109964e-7f);
-  q = hn::MulAdd(q, t, hn::Set(d, 0.000328311519228f));
-  q = hn::MulAdd(q, t, hn::Set(d, 0.0258711282291f));
-  q = hn::MulAdd(q, t, hn::Set(d, 0.467130455999f));
-  q = hn::MulAdd(q, t, hn::Set(d, 1.0f));
-  const FloatVector one = hn::Set(d, 1.0f);
-  return hn::Min(one, hn::Max(hn::Neg(one), hn::Div(hn::Mul(x, p), q)));
-}
-
-/// x where x / (1 + e^-x) is not as good as 0: `sigmoid` of less is not 0.
-HWY_INLINE FloatVector silu_argument(FloatTag d, FloatVector x) { return hn::Max(hn::Set(d, -88.0f), x); }
-
 /// min(max((x + 3) / 6, 0), 1).
 HWY_INLINE FloatVector hard_sigmoid(FloatTag d, FloatVector x) {
   const FloatVector sixth = hn::Set(d, 1.0f / 6);
   const FloatVector y = hn::Mul(hn::Add(x, hn::Set(d, 3.0f)), sixth);
-  return hn::Min(hn::Set(d, 1.0f), hn::Max(hn::Zero(d), y));
+  return at_most(hn::Set(d, 1.0f), at_least(hn::Zero(d), y));
+}
+
+/// How far from 0 e^x may as well be 0, for functions x times something like it.
+HWY_INLINE FloatVector exp_argument(FloatTag d, FloatVector x) { return at_least(hn::Set(d, exp_zero), x); }
+
+/// x, no less than -end: where a GELU is 0. The distance from 0, no more than `end`, becomes `a`.
+HWY_INLINE FloatVector gelu_argument(FloatTag d, FloatVector x, float end, FloatVector& a) {
+  a = at_most(hn::Set(d, end), hn::Abs(x));
+  return at_least(hn::Set(d, -end), x);
+}
+inline constexpr float gelu_tanh_zero = 10.8f;
+
+/// Given e = e^x, x <= 20: tanh(log(1 + e)) = w / (w + 2), w = e (e + 2).
+HWY_INLINE FloatVector mish_exp(FloatTag d, FloatVector x) {
+  return exp_within(d, at_most(hn::Set(d, 20.0f), x));
+}
+
+/// s + slope s (1 - s), s = 1 / (1 + e^-x), given z = e^-|x|.
+HWY_INLINE FloatVector sigmoid_with_slope(FloatTag d, FloatVector slope, FloatVector x, FloatVector z) {
+  const FloatVector one = hn::Set(d, 1.0f);
+  const FloatVector large = hn::Div(one, hn::Add(one, z));
+  const FloatVector small = hn::Mul(z, large);
+  return hn::MulAdd(hn::Mul(slope, small), large, hn::IfThenElse(hn::Lt(x, hn::Zero(d)), small, large));
+}
+
+// The constants of G. Klambauer et al., "Self-normalizing neural networks", 2017.
+inline constexpr float selu_scale = 1.0507009873554804934193349852946f;
+inline constexpr float selu_below = 1.7580993408473768599402175208123f;  // scale times alpha
+
+/// x above 0, scale (e^x - 1) below.
+HWY_INLINE FloatVector elu(FloatTag d, FloatVector x, float scale, FloatVector above) {
+  const FloatVector zero = hn::Zero(d);
+  return hn::IfThenElse(hn::Lt(x, zero), hn::Mul(hn::Set(d, scale), expm1_below(d, hn::Min(x, zero))), above);
 }
 
 /// f(x).
 template <ElementwiseGeometry G>
 HWY_INLINE FloatVector activated(FloatTag d, FloatVector x) {
+  [[maybe_unused]] const FloatVector zero = hn::Zero(d);
+  [[maybe_unused]] const FloatVector one = hn::Set(d, 1.0f);
   if constexpr (G.function == Function::relu) {
-    return hn::Max(hn::Zero(d), x);
+    return at_least(zero, x);
   } else if constexpr (G.function == Function::relu6) {
-    return hn::Min(hn::Set(d, 6.0f), hn::Max(hn::Zero(d), x));
+    return at_most(hn::Set(d, 6.0f), at_least(zero, x));
   } else if constexpr (G.function == Function::leaky_relu) {
     const FloatVector slope = hn::Set(d, G.slope.template as<float>());
-    return hn::IfThenElse(hn::Lt(x, hn::Zero(d)), hn::Mul(x, slope), x);
+    return hn::IfThenElse(hn::Lt(x, zero), hn::Mul(x, slope), x);
+  } else if constexpr (G.function == Function::elu) {
+    return elu(d, x, G.slope.template as<float>(), x);
+  } else if constexpr (G.function == Function::selu) {
+    return elu(d, x, selu_below, hn::Mul(hn::Set(d, selu_scale), x));
   } else if constexpr (G.function == Function::sigmoid) {
     return sigmoid(d, x);
   } else if constexpr (G.function == Function::tanh) {
     return tanh(d, x);
+  } else if constexpr (G.function == Function::gelu) {
+    // x (1 - Phi(-x)) below 0, x - x (1 - Phi(x)) above.
+    FloatVector a = zero;
+    x = gelu_argument(d, x, tail_zero, a);
+    const auto below = hn::Lt(x, zero);
+    const FloatVector ratio = normal_ratio(d, a);
+    const FloatVector tail = bell_times(d, hn::IfThenElse(below, hn::Mul(x, ratio), ratio), a);
+    return hn::IfThenElse(below, tail, hn::NegMulAdd(hn::Min(x, a), tail, x));
+  } else if constexpr (G.function == Function::gelu_tanh) {
+    FloatVector a = zero;
+    x = gelu_argument(d, x, gelu_tanh_zero, a);
+    return hn::Mul(x, sigmoid(d, x, gelu_tanh_exp(d, a)));
   } else if constexpr (G.function == Function::silu) {
-    x = silu_argument(d, x);
+    x = exp_argument(d, x);
     return hn::Mul(x, sigmoid(d, x));
+  } else if constexpr (G.function == Function::mish) {
+    x = exp_argument(d, x);
+    const FloatVector e = mish_exp(d, x);
+    const FloatVector two = hn::Set(d, 2.0f);
+    const FloatVector w = hn::Mul(e, hn::Add(e, two));
+    return hn::Mul(x, hn::Div(w, hn::Add(w, two)));
   } else if constexpr (G.function == Function::hard_swish) {
     return hn::Mul(x, hard_sigmoid(d, x));
   } else if constexpr (G.function == Function::hard_sigmoid) {
     return hard_sigmoid(d, x);
+  } else if constexpr (G.function == Function::softplus) {
+    return hn::Add(hn::IfThenElseZero(hn::Gt(x, zero), x), log1p_within(d, exp_below(d, x)));
   } else {
     static_assert(G.function == Function::identity);
     return x;
@@ -89,8 +113,8 @@ HWY_INLINE FloatVector activated(FloatTag d, FloatVector x) {
 /// dy f'(x); `given` is f(x), or x, as `derivative_from_output` says.
 template <ElementwiseGeometry G>
 HWY_INLINE FloatVector activation_gradient(FloatTag d, FloatVector given, FloatVector dy) {
-  const FloatVector zero = hn::Zero(d);
-  const FloatVector one = hn::Set(d, 1.0f);
+  [[maybe_unused]] const FloatVector zero = hn::Zero(d);
+  [[maybe_unused]] const FloatVector one = hn::Set(d, 1.0f);
   if constexpr (G.function == Function::relu) {
     return hn::IfThenElseZero(hn::Gt(given, zero), dy);
   } else if constexpr (G.function == Function::relu6) {
@@ -98,14 +122,47 @@ HWY_INLINE FloatVector activation_gradient(FloatTag d, FloatVector given, FloatV
   } else if constexpr (G.function == Function::leaky_relu) {
     const FloatVector slope = hn::Set(d, G.slope.template as<float>());
     return hn::IfThenElse(hn::Gt(given, zero), dy, hn::Mul(dy, slope));
+  } else if constexpr (G.function == Function::elu) {
+    const FloatVector slope = hn::Add(given, hn::Set(d, G.slope.template as<float>()));
+    return hn::IfThenElse(hn::Gt(given, zero), dy, hn::Mul(dy, slope));
+  } else if constexpr (G.function == Function::selu) {
+    const FloatVector slope = hn::Add(given, hn::Set(d, selu_below));
+    return hn::Mul(dy, hn::IfThenElse(hn::Gt(given, zero), hn::Set(d, selu_scale), slope));
   } else if constexpr (G.function == Function::sigmoid) {
     return hn::Mul(dy, hn::Mul(given, hn::Sub(one, given)));
   } else if constexpr (G.function == Function::tanh) {
     return hn::Mul(dy, hn::NegMulAdd(given, given, one));
+  } else if constexpr (G.function == Function::gelu) {
+    // Phi(x) + x e^(-x^2 / 2) / sqrt(2 pi).
+    FloatVector a = zero;
+    const FloatVector x = gelu_argument(d, given, tail_zero, a);
+    const FloatVector bell = bell_times(d, one, a);
+    const FloatVector tail = hn::Mul(bell, normal_ratio(d, a));
+    const FloatVector below = hn::IfThenElse(hn::Lt(x, zero), tail, hn::Sub(one, tail));
+    const FloatVector density = hn::Mul(bell, hn::Set(d, 0.39894228040143267794f));
+    return hn::Mul(dy, hn::MulAdd(hn::CopySign(a, x), density, below));
+  } else if constexpr (G.function == Function::gelu_tanh) {
+    // s + x v' s (1 - s), s = 1 / (1 + e^-v), v = k0 x + k1 x^3.
+    FloatVector a = zero;
+    const FloatVector x = gelu_argument(d, given, gelu_tanh_zero, a);
+    const FloatVector slope =
+        hn::MulAdd(hn::Mul(a, a), hn::Set(d, 0.21406444881780074633f), hn::Set(d, 1.5957691216057307118f));
+    const FloatVector z = gelu_tanh_exp(d, a);
+    return hn::Mul(dy, sigmoid_with_slope(d, hn::CopySign(hn::Mul(a, slope), x), x, z));
   } else if constexpr (G.function == Function::silu) {
-    given = silu_argument(d, given);
-    const FloatVector s = sigmoid(d, given);
-    return hn::Mul(dy, hn::Mul(s, hn::MulAdd(given, hn::Sub(one, s), one)));
+    // s + x s (1 - s).
+    const FloatVector end = hn::Set(d, -exp_zero);
+    const FloatVector x = at_most(end, exp_argument(d, given));
+    return hn::Mul(dy, sigmoid_with_slope(d, x, x, exp_below(d, x)));
+  } else if constexpr (G.function == Function::mish) {
+    // (w (w + 2) + 4 x e (1 + e)) / (w + 2)^2.
+    const FloatVector x = at_most(hn::Set(d, 20.0f), exp_argument(d, given));
+    const FloatVector e = mish_exp(d, x);
+    const FloatVector two = hn::Set(d, 2.0f);
+    const FloatVector w = hn::Mul(e, hn::Add(e, two));
+    const FloatVector w2 = hn::Add(w, two);
+    const FloatVector part = hn::Mul(hn::Mul(hn::Set(d, 4.0f), x), hn::MulAdd(e, e, e));
+    return hn::Mul(dy, hn::Div(hn::MulAdd(w, w2, part), hn::Mul(w2, w2)));
   } else if constexpr (G.function == Function::hard_swish) {
     const FloatVector three = hn::Set(d, 3.0f);
     const FloatVector inside = hn::Mul(hn::MulAdd(hn::Set(d, 2.0f), given, three), hn::Set(d, 1.0f / 6));
@@ -114,6 +171,8 @@ HWY_INLINE FloatVector activation_gradient(FloatTag d, FloatVector given, FloatV
   } else if constexpr (G.function == Function::hard_sigmoid) {
     return hn::IfThenElseZero(hn::And(hn::Gt(given, zero), hn::Lt(given, one)),
                               hn::Mul(dy, hn::Set(d, 1.0f / 6)));
+  } else if constexpr (G.function == Function::softplus) {
+    return hn::Mul(dy, hn::Neg(expm1_below(d, hn::Neg(given))));
   } else {
     static_assert(G.function == Function::identity);
     return dy;
