@@ -19,8 +19,11 @@ constexpr bool is_exact(const PoolGeometry& g) {
   const bool padded = g.height.before + g.height.after + g.width.before + g.width.after != 0;
   return g.pooling == Pooling::max || (!padded && (window & (window - 1)) == 0);
 }
+constexpr bool is_exact(const AdaptivePoolGeometry& g) { return g.pooling == Pooling::max; }
 constexpr bool is_exact(const SoftmaxGeometry&) { return false; }
 constexpr bool is_exact(const BatchNormGeometry&) { return false; }
+constexpr bool is_exact(const StandardizeGeometry&) { return false; }
+constexpr bool is_exact(const LocalResponseGeometry&) { return false; }
 /// A sum with an epilogue is as exact as its activation.
 template <class Geometry>
 requires requires(Geometry g) { g.epilogue; }

@@ -11,6 +11,7 @@
 
 #include <hwy/highway.h>
 
+#include <bit>
 #include <cstddef>
 
 HWY_BEFORE_NAMESPACE();
@@ -29,26 +30,32 @@ static_assert(!target.packs() || target.lanes == hn::MaxLanes(FloatTag()));
 inline constexpr bool has_native_masks = (HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2) || HWY_HAVE_SCALABLE;
 
 /// The first `count` numbers at `from`, then zeros; nothing behind them is read. 0 < count <= Lanes(d).
-HWY_INLINE FloatVector load_first(FloatTag d, const float* HWY_RESTRICT from, std::size_t count) {
+template <class D>
+HWY_INLINE hn::Vec<D> load_first(D d, const float* HWY_RESTRICT from, std::size_t count) {
   if constexpr (has_native_masks) {
     return hn::MaskedLoad(hn::FirstN(d, count), d, from);
   } else {
-    HWY_ALIGN float lanes[hn::MaxLanes(FloatTag())] = {};
+    HWY_ALIGN float lanes[hn::MaxLanes(D())] = {};
     for (std::size_t n = 0; n < count; ++n) lanes[n] = from[n];
     return hn::Load(d, lanes);
   }
 }
 
 /// The first `count` numbers of `v` to `to`; nothing behind them is written, or read.
-HWY_INLINE void store_first(FloatVector v, FloatTag d, float* HWY_RESTRICT to, std::size_t count) {
+template <class D>
+HWY_INLINE void store_first(hn::Vec<D> v, D d, float* HWY_RESTRICT to, std::size_t count) {
   if constexpr (has_native_masks) {
     hn::BlendedStore(v, hn::FirstN(d, count), d, to);
   } else {
-    HWY_ALIGN float lanes[hn::MaxLanes(FloatTag())];
+    HWY_ALIGN float lanes[hn::MaxLanes(D())];
     hn::Store(v, d, lanes);
     for (std::size_t n = 0; n < count; ++n) to[n] = lanes[n];
   }
 }
+
+/// Vectors of no more lanes than `count` numbers fill.
+template <std::size_t Count>
+using TagFor = hn::CappedTag<float, std::bit_ceil(Count)>;
 
 /// Calls f(position, load, store) for each vector's worth of `count` numbers: load(p) and store(v, p) read
 /// and write at p, all lanes or, at the ragged end, only those that are left.

@@ -11,7 +11,12 @@
 #include <etch/ops/vector-inl.h>
 #include <etch/ops/pooling/reference.hpp>
 
-// In lanes: channels; the last vector is masked.
+#include <string_view>
+
+// In lanes: channels, in vectors no longer than they fill. Forward writes whole vectors: what lands behind a
+// pixel's channels is its neighbour's place, which is written next. Only at the end of the batch, where there
+// is no neighbour, masks are needed. Windows without padding run with constant bounds; the others, and large
+// ones (global pooling), with those of their spans.
 
 #if HWY_TARGET != HWY_SCALAR
 
@@ -19,89 +24,319 @@ HWY_BEFORE_NAMESPACE();
 namespace etch {
 namespace HWY_NAMESPACE {
 
-template <PoolGeometry G>
-requires(G.is_flat()) struct Kernels<G> {
+/// The axes of a pooling, depth first.
+constexpr WindowAxis depth_axis(const PoolGeometry& g) { return g.depth; }
+constexpr WindowAxis height_axis(const PoolGeometry& g) { return g.height; }
+constexpr WindowAxis width_axis(const PoolGeometry& g) { return g.width; }
+constexpr AdaptivePoolGeometry::Axis depth_axis(const AdaptivePoolGeometry&) { return {}; }
+constexpr AdaptivePoolGeometry::Axis height_axis(const AdaptivePoolGeometry& g) { return g.windows.height; }
+constexpr AdaptivePoolGeometry::Axis width_axis(const AdaptivePoolGeometry& g) { return g.windows.width; }
+
+constexpr std::size_t windows_on(const WindowAxis& axis) { return axis.out(); }
+constexpr std::size_t windows_on(const AdaptivePoolGeometry::Axis& axis) { return axis.out; }
+
+/// Windows without padding, `kernel` positions each: first to end - 1.
+struct WholeWindows {
+  std::size_t first = 0;
+  std::size_t end = 0;
+  std::size_t kernel = 0;
+};
+constexpr WholeWindows whole_windows(const WindowAxis& axis) {
+  const std::size_t first = axis.first_inside(0);
+  const std::size_t end = axis.end_inside(axis.kernel - 1);
+  return {first, end < first ? first : end, axis.kernel};
+}
+constexpr WholeWindows whole_windows(const AdaptivePoolGeometry::Axis&) { return {}; }
+
+/// Whether no two windows share a position, and whether there is none that no window reads.
+constexpr bool is_exclusive(const WindowAxis& axis) {
+  return axis.out() == 1 || (axis.dilation == 1 && axis.stride >= axis.kernel);
+}
+constexpr bool is_exclusive(const AdaptivePoolGeometry::Axis& axis) { return axis.in % axis.out == 0; }
+constexpr bool is_covered(const WindowAxis& axis) {
+  return is_exclusive(axis) && axis.before == 0 && axis.dilation == 1 &&
+         axis.out() * axis.kernel == axis.in && (axis.out() == 1 || axis.stride == axis.kernel);
+}
+constexpr bool is_covered(const AdaptivePoolGeometry::Axis& axis) { return is_exclusive(axis); }
+
+template <auto G>
+struct PoolingKernel {
   static constexpr std::string_view kernel = "pooling";
-  static constexpr std::size_t channels = G.channels;
 
   static void forward(const Operands<float>& o) {
-    const FloatTag d;
-    for_each_window(o, [&](const float* x, std::size_t window, std::size_t i, std::size_t j) HWY_ATTR {
-      float* y = o.result + window * channels;
-      const FloatVector scale = hn::Set(d, 1.0f / static_cast<float>(G.divisor(0, i, j)));
-      for_each_vector(channels, [&](std::size_t c, auto load, auto store) HWY_ATTR {
-        FloatVector value =
-            G.pooling == Pooling::max ? load(x + first_position(i, j) * channels + c) : hn::Zero(d);
-        for_each_position(i, j, [&](std::size_t at) HWY_ATTR {
-          const FloatVector next = load(x + at * channels + c);
-          value = G.pooling == Pooling::max ? hn::Max(next, value) : hn::Add(value, next);
-        });
-        store(G.pooling == Pooling::max ? value : hn::Mul(value, scale), y + c);
-      });
-    });
+    float* y = o.result;
+    const float* x = o.input;
+    const Ends ends{x + o.images * G.input_size(), y + o.images * G.output_size()};
+    for (std::size_t image = 0; image < o.images; ++image, x += G.input_size())
+      for (std::size_t a = 0; a < windows_on(depth); ++a) {
+        const PoolSpan planes = span_of(depth, a);
+        for (std::size_t i = 0; i < windows_on(height); ++i, y += row_size) {
+          const PoolSpan rows = span_of(height, i);
+          const float* row = x + (planes.first * height.in + rows.first) * line;
+          const float* last = x + (planes.last() * height.in + rows.last() + 1) * line - channels;
+          if (!ends.hold(last, y + row_size - channels))
+            some_windows<0, 0, false>(row, y, a, i, planes, rows, 0, windows_on(width));
+          else
+            row_of_windows(row, y, a, i, planes, rows);
+        }
+      }
   }
 
   static void input_gradient(const Operands<float>& o) {
-    const FloatTag d;
-    for_each_vector(o.images * G.input_size(),
-                    [&](std::size_t n, auto, auto store) HWY_ATTR { store(hn::Zero(d), o.result + n); });
-    for_each_window(o, [&](const float* x, std::size_t window, std::size_t i, std::size_t j) HWY_ATTR {
-      const float* dy = o.output_gradient + window * channels;
-      float* dx = o.result + window / (G.height.out() * G.width.out()) * G.input_size();
-      const FloatVector scale = hn::Set(d, 1.0f / static_cast<float>(G.divisor(0, i, j)));
-      for_each_vector(channels, [&](std::size_t c, auto load, auto store) HWY_ATTR {
-        if constexpr (G.pooling == Pooling::max) {
-          FloatVector largest = load(x + first_position(i, j) * channels + c);
-          for_each_position(i, j, [&](std::size_t at) HWY_ATTR {
-            largest = hn::Max(load(x + at * channels + c), largest);
-          });
-          // Only the first of equal values gets the gradient: what is given is taken from what is left.
-          FloatVector left = load(dy + c);
-          for_each_position(i, j, [&](std::size_t at) HWY_ATTR {
-            const auto hit = hn::Eq(load(x + at * channels + c), largest);
-            store(hn::Add(load(dx + at * channels + c), hn::IfThenElseZero(hit, left)),
-                  dx + at * channels + c);
-            left = hn::IfThenZeroElse(hit, left);
-          });
-        } else {
-          const FloatVector part = hn::Mul(load(dy + c), scale);
-          for_each_position(i, j, [&](std::size_t at) HWY_ATTR {
-            store(hn::Add(load(dx + at * channels + c), part), dx + at * channels + c);
-          });
+    if constexpr (!covered)
+      for_each_vector(o.images * G.input_size(), [&](std::size_t n, auto, auto store)
+                                                     HWY_ATTR { store(hn::Zero(FloatTag()), o.result + n); });
+    const float* dy = o.output_gradient;
+    for (std::size_t image = 0; image < o.images; ++image) {
+      const float* x = o.input == nullptr ? nullptr : o.input + image * G.input_size();
+      float* dx = o.result + image * G.input_size();
+      for (std::size_t a = 0; a < windows_on(depth); ++a) {
+        const PoolSpan planes = span_of(depth, a);
+        for (std::size_t i = 0; i < windows_on(height); ++i) {
+          const PoolSpan rows = span_of(height, i);
+          const std::size_t row = (planes.first * height.in + rows.first) * line;
+          for (std::size_t j = 0; j < windows_on(width); ++j, dy += channels) {
+            const PoolSpan columns = span_of(width, j);
+            const std::size_t at = row + columns.first * channels;
+            const float* from = x == nullptr ? nullptr : x + at;
+            if (whole_rows(i) && j >= wide.first && j < wide.end)
+              one_gradient<unrolled_rows, unrolled_columns>(from, dx + at, dy, a, i, j, planes, rows,
+                                                            columns);
+            else
+              one_gradient<0, 0>(from, dx + at, dy, a, i, j, planes, rows, columns);
+          }
         }
-      });
-    });
+      }
+    }
   }
 
  private:
-  /// Calls f(the image's input or null, number of the window in the batch, row, column) for each window.
-  template <class F>
-  static HWY_INLINE void for_each_window(const Operands<float>& o, const F& f) {
-    std::size_t window = 0;
-    for (std::size_t image = 0; image < o.images; ++image) {
-      const float* x = o.input == nullptr ? nullptr : o.input + image * G.input_size();
-      for (std::size_t i = 0; i < G.height.out(); ++i)
-        for (std::size_t j = 0; j < G.width.out(); ++j) f(x, window++, i, j);
+  static constexpr auto depth = depth_axis(G);
+  static constexpr auto height = height_axis(G);
+  static constexpr auto width = width_axis(G);
+  static constexpr std::size_t channels = G.channels;
+  static constexpr std::size_t line = width.in * channels;
+  static constexpr std::size_t row_size = windows_on(width) * channels;
+  static constexpr WholeWindows high = whole_windows(height);
+  static constexpr WholeWindows wide = whole_windows(width);
+  static constexpr bool is_max = G.pooling == Pooling::max;
+  static constexpr bool exclusive = is_exclusive(depth) && is_exclusive(height) && is_exclusive(width);
+  static constexpr bool covered = is_covered(depth) && is_covered(height) && is_covered(width);
+  /// Small flat windows have constant bounds.
+  static constexpr bool is_small = high.kernel * wide.kernel <= 25 && high.kernel * wide.kernel != 0 &&
+                                   depth.in == 1 && windows_on(depth) == 1;
+  static constexpr std::size_t unrolled_rows = is_small ? high.kernel : 0;
+  static constexpr std::size_t unrolled_columns = is_small ? wide.kernel : 0;
+
+  using Tag = TagFor<channels>;
+  using Vector = hn::Vec<Tag>;
+
+  static constexpr bool whole_rows(std::size_t i) { return is_small && i >= high.first && i < high.end; }
+
+  /// Where the batch ends.
+  struct Ends {
+    const float* x;
+    const float* y;
+
+    /// Whether a pixel's channels at `in` and at `out`, filled up to whole vectors, are inside.
+    bool hold(const float* in, const float* out) const {
+      const std::size_t lanes = hn::Lanes(Tag());
+      const auto padded = static_cast<std::ptrdiff_t>((channels + lanes - 1) / lanes * lanes);
+      return x - in >= padded && y - out >= padded;
+    }
+  };
+
+  /// What the sum of window (a, i, j) is multiplied by.
+  template <std::size_t Rows, std::size_t Columns>
+  static HWY_INLINE float scale_of(std::size_t a, std::size_t i, std::size_t j, const PoolSpan& planes,
+                                   const PoolSpan& rows, const PoolSpan& columns) {
+    if constexpr (is_max)
+      return 1;
+    else if constexpr (Rows != 0)
+      return 1.0f / (Rows * Columns);
+    else if constexpr (requires { requires bool(G.count_padding); })
+      return 1.0f / static_cast<float>(G.divisor(a, i, j));
+    else
+      return 1.0f / static_cast<float>(planes.count * rows.count * columns.count);
+  }
+  static HWY_INLINE Vector combined(Vector a, Vector b) {
+    if constexpr (is_max)
+      return hn::Max(b, a);
+    else
+      return hn::Add(a, b);
+  }
+
+  static HWY_INLINE void row_of_windows(const float* row, float* y, std::size_t a, std::size_t i,
+                                        const PoolSpan& planes, const PoolSpan& rows) {
+    if (!whole_rows(i)) return some_windows<0, 0, true>(row, y, a, i, planes, rows, 0, windows_on(width));
+    some_windows<0, 0, true>(row, y, a, i, planes, rows, 0, wide.first);
+    some_windows<unrolled_rows, unrolled_columns, true>(row, y, a, i, planes, rows, wide.first, wide.end);
+    some_windows<0, 0, true>(row, y, a, i, planes, rows, wide.end, windows_on(width));
+  }
+
+  /// Windows `begin` to `end` - 1 of a row. `Rows`, `Columns`: of each window, if constant; else 0. `Roomy`:
+  /// whole vectors may be read and written.
+  template <std::size_t Rows, std::size_t Columns, bool Roomy>
+  static HWY_INLINE void some_windows(const float* row, float* y, std::size_t a, std::size_t i,
+                                      PoolSpan planes, PoolSpan rows, std::size_t begin, std::size_t end) {
+    for (std::size_t j = begin; j < end; ++j) {
+      const PoolSpan columns = span_of(width, j);
+      const float scale = scale_of<Rows, Columns>(a, i, j, planes, rows, columns);
+      one_window<Rows, Columns, Roomy>(row + columns.first * channels, y + j * channels, planes, rows,
+                                       columns, scale);
     }
   }
-  /// Calls f(position of the input) for each position of window (i, j) that is not padding.
-  template <class F>
-  static HWY_INLINE void for_each_position(std::size_t i, std::size_t j, const F& f) {
-    for (std::size_t r = 0; r < G.height.kernel; ++r) {
-      if (!G.height.inside(i, r)) continue;
-      for (std::size_t s = 0; s < G.width.kernel; ++s)
-        if (G.width.inside(j, s)) f(G.height.position(i, r) * G.width.in + G.width.position(j, s));
+
+  template <std::size_t Rows, std::size_t Columns, bool Roomy>
+  static HWY_INLINE void one_window(const float* HWY_RESTRICT x, float* HWY_RESTRICT y, PoolSpan planes,
+                                    PoolSpan rows, PoolSpan columns, float scale) {
+    const Tag d;
+    const std::size_t lanes = hn::Lanes(d);
+    std::size_t c = 0;
+    if constexpr (Rows == 0)  // Several at a time: a sum of one vector would wait for each addition.
+      for (; c + 4 * lanes <= channels; c += 4 * lanes)
+        four_vectors(x + c, y + c, planes, rows, columns, scale);
+    for (; c < channels; c += lanes) {
+      const std::size_t left = channels - c;
+      Vector v = first_value<Roomy>(x + c, left);
+      Vector whole = hn::Zero(d);
+      for_each_part<Rows, Columns>(planes, rows, columns, x + c,
+                                   [&](const float* from, std::size_t count, std::size_t step) HWY_ATTR {
+                                     v = part_value<Roomy>(v, from, count, step, left);
+                                     if constexpr (!is_max && Rows == 0) {
+                                       whole = hn::Add(whole, v);
+                                       v = hn::Zero(d);
+                                     }
+                                   });
+      if constexpr (!is_max) v = hn::Mul(Rows == 0 ? whole : v, hn::Set(d, scale));
+      if (Roomy || left >= lanes)
+        hn::StoreU(v, d, y + c);
+      else
+        store_first(v, d, y + c, left);
     }
   }
-  static constexpr std::size_t first_on(const WindowAxis& axis, std::size_t window) {
-    std::size_t tap = 0;
-    while (!axis.inside(window, tap)) ++tap;
-    return axis.position(window, tap);
+
+  template <bool Roomy>
+  static HWY_INLINE Vector load(const float* from, std::size_t left) {
+    const Tag d;
+    return Roomy || left >= hn::Lanes(d) ? hn::LoadU(d, from) : load_first(d, from, left);
   }
-  static constexpr std::size_t first_position(std::size_t i, std::size_t j) {
-    return first_on(G.height, i) * G.width.in + first_on(G.width, j);
+  template <bool Roomy>
+  static HWY_INLINE Vector first_value(const float* x, std::size_t left) {
+    if constexpr (is_max)
+      return load<Roomy>(x, left);
+    else
+      return hn::Zero(Tag());
+  }
+  template <bool Roomy>
+  static HWY_INLINE Vector part_value(Vector v, const float* from, std::size_t count, std::size_t step,
+                                      std::size_t left) {
+    for (std::size_t s = 0; s < count; ++s) v = combined(v, load<Roomy>(from + s * step, left));
+    return v;
+  }
+  /// Calls f(first position, count, step) for the rows of a window, in parts where there are sums: a sum of
+  /// millions has no place for another small number.
+  template <std::size_t Rows, std::size_t Columns, class F>
+  static HWY_INLINE void for_each_part(const PoolSpan& planes, const PoolSpan& rows, const PoolSpan& columns,
+                                       const float* x, const F& f) {
+    const std::size_t step = columns.step * channels;
+    if constexpr (Rows != 0) {
+      for (std::size_t r = 0; r < Rows; ++r) f(x + r * rows.step * line, Columns, step);
+    } else {
+      constexpr std::size_t longest = is_max ? std::size_t(-1) : 256;
+      for (std::size_t q = 0; q < planes.count; ++q)
+        for (std::size_t r = 0; r < rows.count; ++r) {
+          const float* row = x + (q * planes.step * height.in + r * rows.step) * line;
+          for (std::size_t s = 0; s < columns.count; s += longest) {
+            const std::size_t left = columns.count - s;
+            f(row + s * step, left < longest ? left : longest, step);
+            if (left <= longest) break;
+          }
+        }
+    }
+  }
+
+  static HWY_INLINE void four_vectors(const float* HWY_RESTRICT x, float* HWY_RESTRICT y,
+                                      const PoolSpan& planes, const PoolSpan& rows, const PoolSpan& columns,
+                                      float scale) {
+    const Tag d;
+    const std::size_t lanes = hn::Lanes(d);
+    Vector v0 = first_value<true>(x, lanes);
+    Vector v1 = first_value<true>(x + lanes, lanes);
+    Vector v2 = first_value<true>(x + 2 * lanes, lanes);
+    Vector v3 = first_value<true>(x + 3 * lanes, lanes);
+    for_each_part<0, 0>(planes, rows, columns, x,
+                        [&](const float* from, std::size_t count, std::size_t step) HWY_ATTR {
+                          Vector p0 = is_max ? v0 : hn::Zero(d);
+                          Vector p1 = is_max ? v1 : hn::Zero(d);
+                          Vector p2 = is_max ? v2 : hn::Zero(d);
+                          Vector p3 = is_max ? v3 : hn::Zero(d);
+                          for (std::size_t s = 0; s < count; ++s, from += step) {
+                            p0 = combined(p0, hn::LoadU(d, from));
+                            p1 = combined(p1, hn::LoadU(d, from + lanes));
+                            p2 = combined(p2, hn::LoadU(d, from + 2 * lanes));
+                            p3 = combined(p3, hn::LoadU(d, from + 3 * lanes));
+                          }
+                          v0 = is_max ? p0 : hn::Add(v0, p0);
+                          v1 = is_max ? p1 : hn::Add(v1, p1);
+                          v2 = is_max ? p2 : hn::Add(v2, p2);
+                          v3 = is_max ? p3 : hn::Add(v3, p3);
+                        });
+    const Vector factor = hn::Set(d, scale);
+    hn::StoreU(is_max ? v0 : hn::Mul(v0, factor), d, y);
+    hn::StoreU(is_max ? v1 : hn::Mul(v1, factor), d, y + lanes);
+    hn::StoreU(is_max ? v2 : hn::Mul(v2, factor), d, y + 2 * lanes);
+    hn::StoreU(is_max ? v3 : hn::Mul(v3, factor), d, y + 3 * lanes);
+  }
+
+  /// What one window gives to the gradient by what it reads.
+  template <std::size_t Rows, std::size_t Columns>
+  static HWY_INLINE void one_gradient(const float* HWY_RESTRICT x, float* HWY_RESTRICT dx,
+                                      const float* HWY_RESTRICT dy, std::size_t a, std::size_t i,
+                                      std::size_t j, PoolSpan planes, PoolSpan rows, PoolSpan columns) {
+    const Tag d;
+    const std::size_t lanes = hn::Lanes(d);
+    const float scale = scale_of<Rows, Columns>(a, i, j, planes, rows, columns);
+    for (std::size_t c = 0; c < channels; c += lanes) {
+      const std::size_t size = channels - c;
+      Vector largest = first_value<false>(is_max ? x + c : dy, size);
+      if constexpr (is_max)
+        for_each_part<Rows, Columns>(planes, rows, columns, x + c,
+                                     [&](const float* from, std::size_t count, std::size_t step) HWY_ATTR {
+                                       largest = part_value<false>(largest, from, count, step, size);
+                                     });
+      Vector left = load<false>(dy + c, size);
+      if constexpr (!is_max) left = hn::Mul(left, hn::Set(d, scale));
+      for_each_part<Rows, Columns>(planes, rows, columns, dx + c,
+                                   [&](const float* part, std::size_t count, std::size_t step) HWY_ATTR {
+                                     const std::ptrdiff_t at = part - dx;
+                                     for (std::size_t s = 0; s < count; ++s) {
+                                       float* to = dx + at + s * step;
+                                       Vector given = left;
+                                       if constexpr (is_max) {
+                                         // Only the first of equal values gets the gradient: what is given is
+                                         // taken from what is left.
+                                         const auto hit =
+                                             hn::Eq(load<false>(x + at + s * step, size), largest);
+                                         given = hn::IfThenElseZero(hit, left);
+                                         left = hn::IfThenZeroElse(hit, left);
+                                       }
+                                       if constexpr (!exclusive)
+                                         given = hn::Add(given, load<false>(to, size));
+                                       if (size >= lanes)
+                                         hn::StoreU(given, d, to);
+                                       else
+                                         store_first(given, d, to, size);
+                                     }
+                                   });
+    }
   }
 };
+
+template <PoolGeometry G>
+struct Kernels<G> : PoolingKernel<G> {};
+template <AdaptivePoolGeometry G>
+struct Kernels<G> : PoolingKernel<G> {};
 
 }  // namespace HWY_NAMESPACE
 }  // namespace etch
