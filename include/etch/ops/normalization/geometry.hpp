@@ -11,7 +11,9 @@ namespace etch {
 /// parameters. Mean and (biased) variance are those of the whole batch; from them the running ones are
 /// updated: running = (1 - momentum) running + momentum batch, the variance there unbiased (S. Ioffe, C.
 /// Szegedy, "Batch normalization", 2015). `frozen`: the running ones are used, and left alone. Statistics lie
-/// as means, then variances; saved for the gradients are means, then 1 / deviations.
+/// as means, then variances; saved for the gradients are means, then 1 / deviations, then the sums over the
+/// batch of dy and of dy (x - mean) / deviation, which the first gradient leaves for the second, and whether
+/// they are there.
 struct BatchNormGeometry {
   std::size_t pixels = 1;
   std::size_t channels = 1;
@@ -24,7 +26,7 @@ struct BatchNormGeometry {
   constexpr std::size_t output_size() const { return pixels * channels; }
   constexpr std::size_t parameter_count() const { return affine ? 2 * channels : 0; }
   constexpr std::size_t statistic_count() const { return 2 * channels; }
-  constexpr std::size_t saved_count() const { return frozen ? 0 : 2 * channels; }
+  constexpr std::size_t saved_count() const { return frozen ? 0 : 4 * channels + 1; }
   constexpr bool operator==(const BatchNormGeometry&) const = default;
 };
 

@@ -22,6 +22,42 @@ HWY_BEFORE_NAMESPACE();
 namespace etch {
 namespace HWY_NAMESPACE {
 
+/// With running statistics: a scale and a shift for each channel.
+template <BatchNormGeometry G>
+requires(bool(G.frozen)) struct Kernels<G> {
+  static constexpr std::string_view kernel = "batch normalisation";
+  static constexpr std::size_t channels = G.channels;
+
+  static void forward(const Operands<float>& o) {
+    for_each_vector(channels, [&](std::size_t c, auto load, auto store) HWY_ATTR {
+      const FloatVector mean = load(o.statistics + c);
+      const FloatVector factor = factor_of(o, c, load);
+      FloatVector shift = hn::Zero(FloatTag());
+      if constexpr (G.affine) shift = load(o.parameters + channels + c);
+      for (std::size_t n = c; n < o.images * G.input_size(); n += channels)
+        store(hn::MulAdd(hn::Sub(load(o.input + n), mean), factor, shift), o.result + n);
+    });
+  }
+  static void input_gradient(const Operands<float>& o) {
+    for_each_vector(channels, [&](std::size_t c, auto load, auto store) HWY_ATTR {
+      const FloatVector factor = factor_of(o, c, load);
+      for (std::size_t n = c; n < o.images * G.input_size(); n += channels)
+        store(hn::Mul(load(o.output_gradient + n), factor), o.result + n);
+    });
+  }
+
+ private:
+  template <class Load>
+  static HWY_INLINE FloatVector factor_of(const Operands<float>& o, std::size_t c, const Load& load) {
+    const FloatTag d;
+    const FloatVector variance =
+        hn::Add(load(o.statistics + channels + c), hn::Set(d, G.epsilon.template as<float>()));
+    const FloatVector scale = hn::Div(hn::Set(d, 1.0f), hn::Sqrt(variance));
+    if constexpr (G.affine) return hn::Mul(scale, load(o.parameters + c));
+    return scale;
+  }
+};
+
 template <BatchNormGeometry G>
 requires(!G.frozen) struct Kernels<G> {
   static constexpr std::string_view kernel = "batch normalisation";
@@ -30,6 +66,7 @@ requires(!G.frozen) struct Kernels<G> {
   static void forward(const Operands<float>& o) {
     const FloatTag d;
     const std::size_t count = o.images * G.pixels;
+    o.saved[4 * channels] = 0;  // No sums yet.
     for_each_vector(channels, [&](std::size_t c, auto load, auto store) HWY_ATTR {
       const float* x = o.input + c;
       FloatVector mean = hn::Zero(d);
@@ -82,10 +119,10 @@ requires(!G.frozen) struct Kernels<G> {
   static void input_gradient(const Operands<float>& o) {
     const FloatTag d;
     const std::size_t count = o.images * G.pixels;
+    have_sums(o);
     for_each_vector(channels, [&](std::size_t c, auto load, auto store) HWY_ATTR {
-      FloatVector sum = hn::Zero(d);
-      FloatVector product = hn::Zero(d);
-      add_sums(o, c, load, sum, product);
+      const FloatVector sum = load(o.saved + 2 * channels + c);
+      const FloatVector product = load(o.saved + 3 * channels + c);
       const FloatVector mean = load(o.saved + c);
       const FloatVector scale = load(o.saved + channels + c);
       const FloatVector share = hn::Set(d, 1 / static_cast<float>(count));
@@ -103,13 +140,12 @@ requires(!G.frozen) struct Kernels<G> {
 
   static void parameter_gradient(const Operands<float>& o) {
     if constexpr (G.affine) {
-      const FloatTag d;
+      have_sums(o);
+      // Products are for the gammas, which come first.
       for_each_vector(channels, [&](std::size_t c, auto load, auto store) HWY_ATTR {
-        FloatVector sum = hn::Zero(d);
-        FloatVector product = hn::Zero(d);
-        add_sums(o, c, load, sum, product);
-        store(hn::Add(load(o.result + c), product), o.result + c);
-        store(hn::Add(load(o.result + channels + c), sum), o.result + channels + c);
+        store(hn::Add(load(o.result + c), load(o.saved + 3 * channels + c)), o.result + c);
+        store(hn::Add(load(o.result + channels + c), load(o.saved + 2 * channels + c)),
+              o.result + channels + c);
       });
     }
   }
@@ -122,27 +158,29 @@ requires(!G.frozen) struct Kernels<G> {
     for (std::size_t first = 0; first < count; first += part)
       f(first, first + part < count ? first + part : count);
   }
-  /// sum += dy, product += dy x^, over the batch.
-  template <class Load>
-  static HWY_INLINE void add_sums(const Operands<float>& o, std::size_t c, const Load& load, FloatVector& sum,
-                                  FloatVector& product) {
+  /// The sums of dy and of dy x^ over the batch, unless another gradient has left them.
+  static void have_sums(const Operands<float>& o) {
+    if (o.saved[4 * channels] != 0) return;
+    o.saved[4 * channels] = 1;
     const FloatTag d;
-    const FloatVector mean = load(o.saved + c);
-    FloatVector whole_sum = hn::Zero(d);
-    FloatVector whole_product = hn::Zero(d);
-    for_each_part(o.images * G.pixels, [&](std::size_t first, std::size_t end) HWY_ATTR {
-      FloatVector part_sum = hn::Zero(d);
-      FloatVector part_product = hn::Zero(d);
-      for (std::size_t n = first * channels + c; n < end * channels; n += channels) {
-        const FloatVector dy = load(o.output_gradient + n);
-        part_sum = hn::Add(part_sum, dy);
-        part_product = hn::MulAdd(dy, hn::Sub(load(o.input + n), mean), part_product);
-      }
-      whole_sum = hn::Add(whole_sum, part_sum);
-      whole_product = hn::Add(whole_product, part_product);
+    for_each_vector(channels, [&](std::size_t c, auto load, auto store) HWY_ATTR {
+      const FloatVector mean = load(o.saved + c);
+      FloatVector sum = hn::Zero(d);
+      FloatVector product = hn::Zero(d);
+      for_each_part(o.images * G.pixels, [&](std::size_t first, std::size_t end) HWY_ATTR {
+        FloatVector part_sum = hn::Zero(d);
+        FloatVector part_product = hn::Zero(d);
+        for (std::size_t n = first * channels + c; n < end * channels; n += channels) {
+          const FloatVector dy = load(o.output_gradient + n);
+          part_sum = hn::Add(part_sum, dy);
+          part_product = hn::MulAdd(dy, hn::Sub(load(o.input + n), mean), part_product);
+        }
+        sum = hn::Add(sum, part_sum);
+        product = hn::Add(product, part_product);
+      });
+      store(sum, o.saved + 2 * channels + c);
+      store(hn::Mul(product, load(o.saved + channels + c)), o.saved + 3 * channels + c);
     });
-    sum = hn::Add(sum, whole_sum);
-    product = hn::MulAdd(whole_product, load(o.saved + channels + c), product);
   }
 };
 

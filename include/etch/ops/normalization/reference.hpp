@@ -49,6 +49,7 @@ struct Reference<G> {
         mean = o.saved[c] = moments.mean;
         scale = o.saved[G.channels + c] = 1 / math::sqrt(moments.variance + epsilon<T>);
         if (o.statistics) update(o.statistics, c, moments, count);
+        o.saved[4 * G.channels] = 0;  // No sums yet.
       }
       const T gamma = G.affine ? o.parameters[c] : T(1);
       const T beta = G.affine ? o.parameters[G.channels + c] : T(0);
@@ -61,6 +62,7 @@ struct Reference<G> {
   template <class T>
   static constexpr void input_gradient(const Operands<T>& o) {
     const std::size_t count = o.images * G.pixels;
+    if constexpr (!G.frozen) have_sums(o);
     for (std::size_t c = 0; c < G.channels; ++c) {
       const T gamma = G.affine ? o.parameters[c] : T(1);
       if constexpr (G.frozen) {
@@ -68,10 +70,9 @@ struct Reference<G> {
         for (std::size_t n = c; n < count * G.channels; n += G.channels)
           o.result[n] = o.output_gradient[n] * scale;
       } else {
-        const auto [sum, product] = sums(o, c);
         const T scale = o.saved[G.channels + c];
-        const T mean_gradient = sum / static_cast<T>(count);
-        const T mean_product = product / static_cast<T>(count);
+        const T mean_gradient = o.saved[2 * G.channels + c] / static_cast<T>(count);
+        const T mean_product = o.saved[3 * G.channels + c] / static_cast<T>(count);
         for (std::size_t n = c; n < count * G.channels; n += G.channels)
           o.result[n] =
               gamma * scale *
@@ -82,33 +83,34 @@ struct Reference<G> {
 
   template <class T>
   static constexpr void parameter_gradient(const Operands<T>& o) requires(!G.frozen) {
-    if constexpr (G.affine)
+    if constexpr (G.affine) {
+      have_sums(o);
       for (std::size_t c = 0; c < G.channels; ++c) {
-        const auto [sum, product] = sums(o, c);
-        o.result[c] += product;
-        o.result[G.channels + c] += sum;
+        o.result[c] += o.saved[3 * G.channels + c];
+        o.result[G.channels + c] += o.saved[2 * G.channels + c];
       }
+    }
   }
 
  private:
   template <class T>
   static constexpr T epsilon = G.epsilon.template as<T>();
 
+  /// Of dy, and of dy x^, unless another gradient has left them.
   template <class T>
-  struct Sums {
-    T gradient = 0;
-    T product = 0;
-  };
-  /// Of dy, and of dy x^.
-  template <class T>
-  static constexpr Sums<T> sums(const Operands<T>& o, std::size_t c) {
-    LongSum<T> gradient;
-    LongSum<T> product;
-    for (std::size_t n = c; n < o.images * G.pixels * G.channels; n += G.channels) {
-      gradient.add(o.output_gradient[n]);
-      product.add(o.output_gradient[n] * (o.input[n] - o.saved[c]));
+  static constexpr void have_sums(const Operands<T>& o) {
+    if (o.saved[4 * G.channels] != 0) return;
+    for (std::size_t c = 0; c < G.channels; ++c) {
+      LongSum<T> gradient;
+      LongSum<T> product;
+      for (std::size_t n = c; n < o.images * G.pixels * G.channels; n += G.channels) {
+        gradient.add(o.output_gradient[n]);
+        product.add(o.output_gradient[n] * (o.input[n] - o.saved[c]));
+      }
+      o.saved[2 * G.channels + c] = gradient.value();
+      o.saved[3 * G.channels + c] = product.value() * o.saved[G.channels + c];
     }
-    return {gradient.value(), product.value() * o.saved[G.channels + c]};
+    o.saved[4 * G.channels] = 1;
   }
 
   template <class T>
