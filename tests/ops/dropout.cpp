@@ -49,3 +49,10 @@ TEST_CASE("the same seed drops the same numbers, images differ", "[dropout]") {
 TEST_CASE("the gradient of dropout passes where forward did", "[dropout]") {
   laws::check_gradients<DropoutGeometry{50, 1, 3}>(1);
 }
+
+TEST_CASE("kernels drop what the plain loops drop", "[dropout]") {
+  laws::check_kernels<DropoutGeometry{77, 1, 3}>(3, 1, false, false);
+  laws::check_kernels<DropoutGeometry{16, 0, 1}>(1, 2, true, true);
+  laws::check_kernels<DropoutGeometry{100, 9, 10, 5}>(3, 3, true, true);
+  laws::check_kernels<DropoutGeometry{99, 1, 1000, 33}>(2, 4, true, true);
+}

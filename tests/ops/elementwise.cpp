@@ -68,6 +68,16 @@ TEST_CASE("saturated activations reach their limits", "[elementwise]") {
   CHECK(one<ElementwiseGeometry{Function::leaky_relu, 1, {1, 4}}>(-8) == -2);
 }
 
+TEST_CASE("softmax of few and of many channels obeys the laws", "[softmax]") {
+  laws::check_operation<SoftmaxGeometry{37, 3}>();
+  laws::check_operation<SoftmaxGeometry{70, 8, true}>();
+  laws::check_kernels<SoftmaxGeometry{35, 1}>(2, 1, false, false);
+  laws::check_kernels<SoftmaxGeometry{2, 1000}>(2, 2, false, false);
+  laws::check_kernels<SoftmaxGeometry{2, 1003, true}>(2, 3, false, false);
+  laws::check_in_place<SoftmaxGeometry{40, 5}>();
+  laws::check_in_place<SoftmaxGeometry{40, 5, true}>();
+}
+
 TEST_CASE("softmax is the same however large its logits", "[softmax]") {
   constexpr SoftmaxGeometry g{1, 3};
   const float x[] = {10000, 10001, 9000};

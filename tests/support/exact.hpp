@@ -24,6 +24,7 @@ constexpr bool is_exact(const SoftmaxGeometry&) { return false; }
 constexpr bool is_exact(const BatchNormGeometry&) { return false; }
 constexpr bool is_exact(const StandardizeGeometry&) { return false; }
 constexpr bool is_exact(const LocalResponseGeometry&) { return false; }
+constexpr bool is_exact(const ResampleGeometry& g) { return !g.bilinear; }
 /// A sum with an epilogue is as exact as its activation.
 template <class Geometry>
 requires requires(Geometry g) { g.epilogue; }

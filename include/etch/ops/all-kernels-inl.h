@@ -9,12 +9,16 @@
 
 #include <etch/ops/convolution/convolution-inl.h>
 #include <etch/ops/dense/dense-inl.h>
+#include <etch/ops/dropout/dropout-inl.h>
+#include <etch/ops/elementwise/channelwise-inl.h>
 #include <etch/ops/elementwise/elementwise-inl.h>
 #include <etch/ops/normalization/local_response-inl.h>
 #include <etch/ops/normalization/normalization-inl.h>
 #include <etch/ops/normalization/standardize-inl.h>
 #include <etch/ops/pooling/pooling-inl.h>
 #include <etch/ops/references.hpp>
+#include <etch/ops/resample/resample-inl.h>
+#include <etch/ops/reshape/reshape-inl.h>
 #include <etch/ops/softmax/softmax-inl.h>
 #include <etch/ops/target.hpp>
 

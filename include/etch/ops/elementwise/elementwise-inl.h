@@ -54,32 +54,6 @@ struct Kernels<G> {
   }
 };
 
-/// In lanes: channels of one pixel. The gradient by the parameters sums in the reference.
-template <ScaleGeometry G>
-struct Kernels<G> : EachImage<G> {
-  static constexpr std::string_view kernel = "elementwise";
-
-  static void forward(const Operands<float>& o) {
-    const FloatTag d;
-    for_each_vector(G.channels, [&](std::size_t c, auto load, auto store) HWY_ATTR {
-      const FloatVector scale = load(o.parameters + c);
-      FloatVector shift = hn::Zero(d);
-      if constexpr (G.bias) shift = load(o.parameters + G.channels + c);
-      for (std::size_t n = c; n < o.images * G.output_size(); n += G.channels)
-        store(finished<G.epilogue>(d, hn::MulAdd(load(o.input + n), scale, shift),
-                                   G.epilogue.adds_other ? o.other + n : nullptr, load),
-              o.result + n);
-    });
-  }
-  static void input_gradient(const Operands<float>& o) {
-    for_each_vector(G.channels, [&](std::size_t c, auto load, auto store) HWY_ATTR {
-      const FloatVector scale = load(o.parameters + c);
-      for (std::size_t n = c; n < o.images * G.output_size(); n += G.channels)
-        store(hn::Mul(load(o.output_gradient + n), scale), o.result + n);
-    });
-  }
-};
-
 }  // namespace HWY_NAMESPACE
 }  // namespace etch
 HWY_AFTER_NAMESPACE();

@@ -55,6 +55,12 @@ struct PermuteGeometry {
 /// What lies where there is no number to copy: a constant, the mirror image, the edge.
 enum class BorderMode : std::size_t { fill, reflect, edge };
 
+/// The input position that lies at an output position, if there is one.
+struct BorderSource {
+  bool inside = false;
+  std::size_t position = 0;
+};
+
 /// A volume, an image or a sequence with more, or fewer, positions and channels around.
 struct BorderGeometry {
   /// Output position n is input position n - before; `before` may be negative.
@@ -66,6 +72,26 @@ struct BorderGeometry {
     constexpr std::size_t out() const {
       return static_cast<std::size_t>(static_cast<std::ptrdiff_t>(in) + before + after);
     }
+    constexpr BorderSource source(std::size_t position, BorderMode mode) const {
+      const auto last = static_cast<std::ptrdiff_t>(in) - 1;
+      std::ptrdiff_t at = static_cast<std::ptrdiff_t>(position) - before;
+      if (mode == BorderMode::fill) {
+        if (at < 0 || at > last) return {};
+      } else if (mode == BorderMode::edge) {
+        at = at < 0 ? 0 : at > last ? last : at;
+      } else {
+        at = at < 0 ? -at : at > last ? 2 * last - at : at;
+      }
+      return {true, static_cast<std::size_t>(at)};
+    }
+    /// The first output position that is an input position itself, and one past the last.
+    constexpr std::size_t first_inside() const { return before > 0 ? static_cast<std::size_t>(before) : 0; }
+    constexpr std::size_t end_inside() const {
+      return after > 0 ? out() - static_cast<std::size_t>(after) : out();
+    }
+    /// Whether there are more positions, or fewer.
+    constexpr bool adds() const { return before > 0 || after > 0; }
+    constexpr bool drops() const { return before < 0 || after < 0; }
     constexpr bool operator==(const Axis&) const = default;
   };
 

@@ -83,37 +83,21 @@ struct Reference<G> {
   }
 
  private:
-  struct Source {
-    bool inside = false;
-    std::size_t position = 0;
-  };
-  static constexpr Source source(const BorderGeometry::Axis& axis, std::size_t out) {
-    const auto last = static_cast<std::ptrdiff_t>(axis.in) - 1;
-    std::ptrdiff_t at = static_cast<std::ptrdiff_t>(out) - axis.before;
-    if constexpr (G.mode == BorderMode::fill) {
-      if (at < 0 || at > last) return {};
-    } else if constexpr (G.mode == BorderMode::edge) {
-      at = at < 0 ? 0 : at > last ? last : at;
-    } else {
-      at = at < 0 ? -at : at > last ? 2 * last - at : at;
-    }
-    return {true, static_cast<std::size_t>(at)};
-  }
   /// Calls f(index of the output, whether there is an input, its index) for each number of the output.
   template <class F>
   static constexpr void for_each(const F& f) {
     std::size_t out = 0;
     // Each axis is gone along for every position of those before it.
-    const auto along = [](const BorderGeometry::Axis& axis, Source outer, const auto& each) {
+    const auto along = [](const BorderGeometry::Axis& axis, BorderSource outer, const auto& each) {
       for (std::size_t n = 0; n < axis.out(); ++n) {
-        const Source inner = source(axis, n);
+        const BorderSource inner = axis.source(n, G.mode);
         each({outer.inside && inner.inside, outer.position * axis.in + inner.position});
       }
     };
-    along(G.depth, {true, 0}, [&](Source plane) {
-      along(G.height, plane, [&](Source row) {
-        along(G.width, row, [&](Source pixel) {
-          along(G.channels, pixel, [&](Source at) { f(out++, at.inside, at.position); });
+    along(G.depth, {true, 0}, [&](BorderSource plane) {
+      along(G.height, plane, [&](BorderSource row) {
+        along(G.width, row, [&](BorderSource pixel) {
+          along(G.channels, pixel, [&](BorderSource at) { f(out++, at.inside, at.position); });
         });
       });
     });
