@@ -103,9 +103,11 @@ struct Network {
   template <bool LossDoesLastStep, std::size_t Batch>
   static constexpr auto training_layout = compiler::plan(training_program<LossDoesLastStep>, Batch);
 
-  /// Read-only memory that inference needs for weights.
-  /// Where kernels pack them, on targets with vectors, it is `sizeof(Prepared<Net>)`, which may be several
-  /// times as much.
+  /// Read-only memory that inference reads, for what this translation unit is compiled for: the numbers of
+  /// `Prepared<Net>`. On targets with vectors kernels want their weights filled up to whole vectors, or
+  /// transformed: that may be several times `flash_bytes`.
+  static constexpr std::size_t prepared_bytes = inference_program.packed_count * sizeof(float);
+  /// The same on a target without vectors, which takes weights as they are: what firmware needs.
   static constexpr std::size_t flash_bytes = inference_program.parameter_count * sizeof(float);
   /// Memory that one inference works in: the size of a Workspace.
   static constexpr std::size_t inference_bytes = inference_layout.size * sizeof(float);

@@ -121,7 +121,8 @@ void summary(std::ostream& out = std::cout) {
     out << ", and " << detail::grouped(Net::statistic_count) << " running statistics";
   out << " (" << detail::grouped(Net::flash_bytes) << " bytes of flash), multiply-adds "
       << detail::grouped(Net::multiply_adds) << '\n'
-      << "memory: inference " << detail::grouped(Net::inference_bytes) << " bytes, training "
+      << "memory: prepared parameters " << detail::grouped(Net::prepared_bytes) << " bytes, inference "
+      << detail::grouped(Net::inference_bytes) << " bytes, training "
       << detail::grouped(Net::template training_bytes<1>) << " bytes at batch 1, "
       << detail::grouped(Net::template training_bytes<32>) << " at batch 32\n";
 }

@@ -37,6 +37,12 @@ TEST_CASE("the summary is a table of all layers and their totals", "[summary]") 
         "==============================================================================\n"
         "parameters 1,514 (6,056 bytes of flash), multiply-adds 4,736\n");
   CHECK(table.find("inference 576 bytes") != std::string::npos);
+  // Eight filters and ten outputs filled up to whole vectors, where there are any.
+  const std::size_t filters = this_target.packs() ? this_target.padded(8) : 8;
+  const std::size_t outputs = this_target.packs() ? this_target.padded(10) : 10;
+  STATIC_REQUIRE(Net::prepared_bytes == sizeof(Prepared<Net>::values));
+  CHECK(Net::prepared_bytes >= 4 * (28 * filters + 129 * outputs));
+  CHECK(Net::prepared_bytes < 4 * (28 * filters + 129 * outputs) + 64);
 }
 
 TEST_CASE("branches and the points where they meet have lines of their own", "[summary]") {
