@@ -15,9 +15,8 @@ constexpr bool is_exact(const ElementwiseGeometry& g) {
          (g.function == Function::leaky_relu && power_of_two);
 }
 constexpr bool is_exact(const PoolGeometry& g) {
-  const std::size_t window = g.height.kernel * g.width.kernel;
-  const bool padded = g.height.before + g.height.after + g.width.before + g.width.after != 0;
-  return g.pooling == Pooling::max || (!padded && (window & (window - 1)) == 0);
+  const std::size_t taps = g.window().taps();
+  return g.pooling == Pooling::max || (!g.window().reads_padding() && (taps & (taps - 1)) == 0);
 }
 constexpr bool is_exact(const AdaptivePoolGeometry& g) { return g.pooling == Pooling::max; }
 constexpr bool is_exact(const SoftmaxGeometry&) { return false; }

@@ -167,6 +167,7 @@ struct PackedPasses {
   void (*unpack)(const float* packed, float* to) = nullptr;
   Pass infer = nullptr;
   KernelNeeds needs{};
+  bool shares = false;    ///< Among threads.
   std::size_t terms = 0;  ///< Of a sum, where inference does not add them up one by one.
 };
 struct AnyOperation {
@@ -202,6 +203,7 @@ constexpr AnyOperation any_operation() {
     operation.packed.unpack = [](const float* packed, float* to) { Packing::unpack(packed, to); };
     operation.packed.infer = [](const Operands<float>& o) { Kernels<G>::infer(o); };
     operation.packed.needs = needs_of(G, this_target);
+    operation.packed.shares = Shares<Kernels<G>>;
     if constexpr (needs_of(G, this_target).inference_scratch != 0)
       operation.packed.terms = G.weight_count() / G.filters;
   }

@@ -29,7 +29,8 @@ inline void check_close(const char* pass, const Guarded<float>& kernel, const Gu
   CHECK(wrong == 0);
 }
 
-/// Parameters packed and unpacked are what they were, and inference on them gives what forward gives.
+/// Parameters packed and unpacked are what they were, and inference on them gives what forward gives: by
+/// one thread, and to the bit by several.
 inline void check_packed(const PackedPasses& passes, AllData<float>& data, Guarded<float> result,
                          const Guarded<float>& expected, bool exact) {
   const KernelNeeds needs = passes.needs;
@@ -41,11 +42,20 @@ inline void check_packed(const PackedPasses& passes, AllData<float>& data, Guard
   const bool transforms = passes.terms != 0;
   check_close("unpacked", again, data.parameters, !transforms);
 
+  Guarded<float> in_parts = result;
   Operands<float> o = data.operands(result);
   o.parameters = packed.data();
   Guarded<float> scratch(needs.inference_scratch);
   o.scratch = scratch.data();
   passes.infer(o);
+  if (passes.shares) {
+    o.result = in_parts.data();
+    for (const std::size_t part : {2, 0, 1}) {
+      o.share = {part, 3};
+      passes.infer(o);
+    }
+    CHECK(in_parts == result);
+  }
   CHECK(scratch.intact());
   if (!transforms) return check_close("inference", result, expected, exact);
   // Transforms round more than sums of products do, by the size of the sums, which an activation may hide.

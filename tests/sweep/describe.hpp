@@ -46,6 +46,11 @@ inline std::string describe(const PoolGeometry& g) {
   return braces("PoolGeometry", g.pooling == Pooling::max ? "Pooling::max" : "Pooling::average",
                 describe(g.height), describe(g.width), g.channels, describe(g.depth), word(g.count_padding));
 }
+inline std::string describe(const AdaptivePoolGeometry& g) {
+  const auto axis = [](const AdaptivePoolGeometry::Axis& a) { return braces("", a.in, a.out); };
+  return braces("AdaptivePoolGeometry", g.pooling == Pooling::max ? "Pooling::max" : "Pooling::average",
+                braces("", axis(g.windows.height), axis(g.windows.width)), g.channels);
+}
 inline std::string describe(const BatchNormGeometry& g) {
   return braces("BatchNormGeometry", g.pixels, g.channels, word(g.affine));
 }

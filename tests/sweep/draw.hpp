@@ -69,9 +69,12 @@ constexpr WindowAxis draw_axis(Draw& draw, std::size_t largest) {
 
 constexpr ElementwiseGeometry draw_activation(Draw& draw) {
   ElementwiseGeometry made;
-  made.function = draw.one_of({Function::relu, Function::relu6, Function::leaky_relu, Function::sigmoid,
-                               Function::tanh, Function::silu, Function::hard_swish, Function::hard_sigmoid});
+  made.function =
+      draw.one_of({Function::relu, Function::relu6, Function::leaky_relu, Function::elu, Function::selu,
+                   Function::sigmoid, Function::tanh, Function::gelu, Function::gelu_tanh, Function::silu,
+                   Function::mish, Function::hard_swish, Function::hard_sigmoid, Function::softplus});
   if (made.function == Function::leaky_relu) made.slope = {1, draw.chance(1, 2) ? 8u : 5u};
+  if (made.function == Function::elu) made.slope = {draw.between(1, 3), 2};
   return made;
 }
 constexpr Epilogue draw_epilogue(Draw& draw) {

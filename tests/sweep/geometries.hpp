@@ -53,8 +53,16 @@ constexpr auto geometry() {
     const bool bias = draw.chance(3, 4);
     const std::size_t largest = kind == 25 ? 70 : 300;
     return DenseGeometry{draw.between(1, largest), draw.between(1, largest), bias, draw_epilogue(draw)};
-  } else if constexpr (kind < 29) {
+  } else if constexpr (kind == 27) {
     return draw_pool(draw, false);
+  } else if constexpr (kind == 28) {
+    if constexpr (Index / cycle % 2 == 0)
+      return draw_pool(draw, true);
+    else
+      return AdaptivePoolGeometry{
+          draw.one_of({Pooling::max, Pooling::average}),
+          {{draw.between(1, 12), draw.between(1, 7)}, {draw.between(1, 12), draw.between(1, 7)}},
+          draw_channels(draw)};
   } else if constexpr (kind == 29) {
     if constexpr (Index / cycle % 2 == 0)
       return BatchNormGeometry{draw.between(2, 40), draw_channels(draw), draw.chance(2, 3)};
@@ -65,9 +73,7 @@ constexpr auto geometry() {
     g.count = draw.between(1, 200);
     return g;
   } else {
-    if constexpr (Index / cycle % 3 == 0)
-      return draw_pool(draw, true);
-    else if constexpr (Index / cycle % 3 == 1)
+    if constexpr (Index / cycle % 2 == 0)
       return SumGeometry{draw.between(1, 200)};
     else
       return ScaleGeometry{draw.between(1, 20), draw_channels(draw), draw.chance(2, 3), draw_epilogue(draw)};
