@@ -167,13 +167,14 @@ struct PackedPasses {
   void (*unpack)(const float* packed, float* to) = nullptr;
   Pass infer = nullptr;
   KernelNeeds needs{};
-  bool shares = false;    ///< Among threads.
-  std::size_t terms = 0;  ///< Of a sum, where inference does not add them up one by one.
+  bool shares = false;  ///< Among threads.
+  bool transforms = false;
 };
 struct AnyOperation {
   Sizes sizes{};
   Passes kernel{};
   Passes reference{};
+  std::size_t terms = 0;  ///< Of a sum of products, where outputs are functions of sums.
   PackedPasses packed{};
 };
 
@@ -193,7 +194,8 @@ constexpr Passes passes_of() {
 /// This target's kernels for `G`, and the reference.
 template <auto G>
 constexpr AnyOperation any_operation() {
-  AnyOperation operation{sizes_of(G), passes_of<G, Kernels<G>>(), passes_of<G, EachImage<G>>(), {}};
+  AnyOperation operation{sizes_of(G), passes_of<G, Kernels<G>>(), passes_of<G, EachImage<G>>(), 0, {}};
+  if constexpr (requires { G.weight_count(); }) operation.terms = G.weight_count() / G.bias_count();
   if constexpr (requires { typename Kernels<G>::packing; }) {
     using Packing = typename Kernels<G>::packing;
     operation.packed.pack = [](const float* parameters, float* to) {
@@ -204,8 +206,7 @@ constexpr AnyOperation any_operation() {
     operation.packed.infer = [](const Operands<float>& o) { Kernels<G>::infer(o); };
     operation.packed.needs = needs_of(G, this_target);
     operation.packed.shares = Shares<Kernels<G>>;
-    if constexpr (needs_of(G, this_target).inference_scratch != 0)
-      operation.packed.terms = G.weight_count() / G.filters;
+    operation.packed.transforms = operation.packed.needs.inference_scratch != 0;
   }
   return operation;
 }

@@ -12,15 +12,22 @@
 // What every operation must obey, whatever it computes.
 namespace laws {
 
+inline double largest(const Guarded<float>& values) {
+  double most = 0;
+  for (std::size_t n = 0; n < values.size(); ++n) most = std::max(most, std::abs(double(values[n])));
+  return most;
+}
+
+/// They differ by at most `tolerance`, as a part of the largest number, of 1, or of what the numbers were
+/// before a function made them small.
 inline void check_close(const char* pass, const Guarded<float>& kernel, const Guarded<float>& reference,
-                        bool exact, double tolerance = 3e-6, double largest = 1) {
+                        bool exact, double tolerance = 3e-6, double before = 1) {
   CHECK(kernel.intact());
-  for (std::size_t n = 0; n < reference.size(); ++n)
-    largest = std::max(largest, std::abs(double(reference[n])));
+  const double most = std::max({1.0, before, largest(reference)});
   std::size_t wrong = 0;
   for (std::size_t n = 0; n < reference.size(); ++n) {
     const double difference = std::abs(double(kernel[n]) - reference[n]);
-    if (difference <= (exact ? 0 : tolerance * largest)) continue;
+    if (difference <= (exact ? 0 : tolerance * most)) continue;
     if (wrong++ == 0) {
       INFO(pass << " at " << n << ": kernel " << kernel[n] << ", reference " << reference[n]);
       CHECK(difference == 0);
@@ -32,15 +39,14 @@ inline void check_close(const char* pass, const Guarded<float>& kernel, const Gu
 /// Parameters packed and unpacked are what they were, and inference on them gives what forward gives: by
 /// one thread, and to the bit by several.
 inline void check_packed(const PackedPasses& passes, AllData<float>& data, Guarded<float> result,
-                         const Guarded<float>& expected, bool exact) {
+                         const Guarded<float>& expected, bool exact, double sums) {
   const KernelNeeds needs = passes.needs;
   Guarded<float> packed(needs.weights + needs.biases);
   passes.pack(data.parameters.data(), packed.data());
   CHECK(packed.intact());
   Guarded<float> again(data.parameters.size());
   passes.unpack(packed.data(), again.data());
-  const bool transforms = passes.terms != 0;
-  check_close("unpacked", again, data.parameters, !transforms);
+  check_close("unpacked", again, data.parameters, !passes.transforms);
 
   Guarded<float> in_parts = result;
   Operands<float> o = data.operands(result);
@@ -57,15 +63,9 @@ inline void check_packed(const PackedPasses& passes, AllData<float>& data, Guard
     CHECK(in_parts == result);
   }
   CHECK(scratch.intact());
-  if (!transforms) return check_close("inference", result, expected, exact);
-  // Transforms round more than sums of products do, by the size of the sums, which an activation may hide.
-  const auto largest = [](const Guarded<float>& values) {
-    double most = 0;
-    for (std::size_t n = 0; n < values.size(); ++n) most = std::max(most, std::abs(double(values[n])));
-    return most;
-  };
-  const double sum = std::sqrt(double(passes.terms)) * largest(data.input) * largest(data.parameters);
-  check_close("inference", result, expected, false, 1e-5, std::max(sum, 1.0));
+  // Transforms round more than sums of products do.
+  check_close("inference", result, expected, exact && !passes.transforms, passes.transforms ? 1e-5 : 3e-6,
+              sums);
 }
 
 /// This target's kernels against the reference, in every pass that the operation has.
@@ -74,15 +74,18 @@ inline void check_kernels(const AnyOperation& operation, std::size_t images, std
   INFO("images " << images << ", seed " << seed << (integers ? ", whole numbers" : ""));
   AllData<float> kernel(operation.sizes, images, seed, integers);
   AllData<float> reference(operation.sizes, images, seed, integers);
-  const auto check = [&](const char* name, Pass Passes::*pass, Guarded<float> AllData<float>::*result) {
+  // As large as sums of products may well be.
+  const double sums = std::sqrt(double(operation.terms)) * largest(kernel.input) * largest(kernel.parameters);
+  const auto check = [&](const char* name, Pass Passes::*pass, Guarded<float> AllData<float>::*result,
+                         double scale = 1) {
     if (!(operation.reference.*pass)) return;
     (operation.kernel.*pass)(kernel.operands(kernel.*result));
     (operation.reference.*pass)(reference.operands(reference.*result));
-    check_close(name, kernel.*result, reference.*result, exact);
+    check_close(name, kernel.*result, reference.*result, exact, 3e-6, scale);
   };
   const Guarded<float> before = kernel.result;
-  check("forward", &Passes::forward, &AllData<float>::result);
-  if (operation.packed.infer) check_packed(operation.packed, kernel, before, reference.result, exact);
+  check("forward", &Passes::forward, &AllData<float>::result, sums);
+  if (operation.packed.infer) check_packed(operation.packed, kernel, before, reference.result, exact, sums);
   // Gradients start from what forward gave.
   if (operation.sizes.result == operation.sizes.output) kernel.output = reference.output = reference.result;
   check("input gradient", &Passes::input_gradient, &AllData<float>::input_gradient);
