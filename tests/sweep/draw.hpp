@@ -17,7 +17,7 @@ class Draw {
  public:
   constexpr Draw(std::uint64_t seed, std::size_t index) : counter_(mix(mix(seed) + index)) {}
 
-  constexpr std::size_t below(std::size_t end) { return mix(counter_++) % end; }
+  constexpr std::size_t below(std::size_t end) { return static_cast<std::size_t>(mix(counter_++) % end); }
   constexpr std::size_t between(std::size_t first, std::size_t last) {
     return first + below(last - first + 1);
   }

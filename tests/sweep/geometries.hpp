@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <etch/ops/dense/geometry.hpp>
+#include <etch/ops/dropout/geometry.hpp>
 #include <etch/ops/elementwise/geometry.hpp>
 #include <etch/ops/normalization/geometry.hpp>
 #include <etch/ops/softmax/geometry.hpp>
-#include <sweep/draw.hpp>
+#include <sweep/draw_layout.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -12,7 +13,7 @@
 namespace sweep {
 
 /// Kinds of geometries come again after so many.
-inline constexpr std::size_t cycle = 32;
+inline constexpr std::size_t cycle = 40;
 
 /// Geometry number `Index` of the sweep from `Seed`. Its type depends on the number alone.
 template <std::uint64_t Seed, std::size_t Index>
@@ -64,19 +65,43 @@ constexpr auto geometry() {
           {{draw.between(1, 12), draw.between(1, 7)}, {draw.between(1, 12), draw.between(1, 7)}},
           draw_channels(draw)};
   } else if constexpr (kind == 29) {
-    if constexpr (Index / cycle % 2 == 0)
-      return BatchNormGeometry{draw.between(2, 40), draw_channels(draw), draw.chance(2, 3)};
-    else
-      return SoftmaxGeometry{draw.between(1, 5), draw_channels(draw)};
+    return BatchNormGeometry{
+        draw.between(2, 40),   draw_channels(draw), draw.chance(2, 3), {1, 100000}, {1, 10},
+        Index / cycle % 2 == 1};
   } else if constexpr (kind == 30) {
+    return SoftmaxGeometry{draw.between(1, 5), draw_channels(draw), Index / cycle % 2 == 1};
+  } else if constexpr (kind == 31) {
     ElementwiseGeometry g = draw_activation(draw);
     g.count = draw.between(1, 200);
     return g;
+  } else if constexpr (kind == 32) {
+    return ScaleGeometry{draw.between(1, 20), draw_channels(draw), draw.chance(2, 3), draw_epilogue(draw)};
+  } else if constexpr (kind == 33) {
+    return ProductGeometry{draw.between(1, 20), draw_channels(draw),
+                           draw.one_of({ProductGeometry::Second::whole, ProductGeometry::Second::channels,
+                                        ProductGeometry::Second::pixels})};
+  } else if constexpr (kind == 34) {
+    return PreluGeometry{draw.between(1, 20), draw_channels(draw), draw.chance(1, 3)};
+  } else if constexpr (kind == 35) {
+    return draw_resampling(draw);
+  } else if constexpr (kind == 36) {
+    return draw_permutation(draw);
+  } else if constexpr (kind == 37) {
+    return draw_border(draw);
+  } else if constexpr (kind == 38) {
+    if constexpr (Index / cycle % 2 == 0) {
+      const std::size_t groups = draw.between(1, 6);
+      return StandardizeGeometry{draw.between(1, 4), draw.between(1, 20), groups * draw.between(2, 12),
+                                 groups, draw.chance(2, 3)};
+    } else {
+      return LocalResponseGeometry{
+          draw.between(1, 10), draw_channels(draw), draw.below(4), draw.below(4), {1, 10}, {3, 4}, {1, 1}};
+    }
   } else {
     if constexpr (Index / cycle % 2 == 0)
-      return SumGeometry{draw.between(1, 200)};
+      return draw_concat(draw);
     else
-      return ScaleGeometry{draw.between(1, 20), draw_channels(draw), draw.chance(2, 3), draw_epilogue(draw)};
+      return DropoutGeometry{draw.between(1, 200), 1, draw.between(2, 5)};
   }
 }
 

@@ -55,7 +55,7 @@ std::vector<std::string> paths() {
   };
   if constexpr (requires { G.adjoint; }) {
     add(paths_of_adjoint<G.adjoint>());
-  } else if constexpr (requires { G.groups; }) {
+  } else if constexpr (requires { G.whole_channels; }) {
     if constexpr (this_target.packs()) {
       add(paths_of(forward_tiles(G, this_target)));
       add(paths_of_adjoint<G>());
@@ -70,8 +70,10 @@ std::vector<std::string> paths() {
 /// Those that a long sweep takes on this target.
 inline std::vector<std::string> expected_paths() {
   if (this_target.lanes == 1) return {"reference", "groups", "volume"};
-  std::vector<std::string> all{"pooling", "softmax", "batch normalisation", "elementwise",
-                               "groups",  "volume",  "matrix-vector"};
+  std::vector<std::string> all{"pooling",       "softmax",        "batch normalisation",
+                               "normalisation", "local response", "elementwise",
+                               "copy",          "resampling",     "dropout",
+                               "matrix-vector", "groups",         "volume"};
   const auto add = [&](std::initializer_list<const char*> more) {
     all.insert(all.end(), more.begin(), more.end());
   };
