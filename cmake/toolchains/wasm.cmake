@@ -14,6 +14,7 @@ set(CMAKE_EXECUTABLE_SUFFIX_CXX .js)
 # Emscripten's own script does not know node 18 and newer, which have a fetch() of their own.
 set(CMAKE_CROSSCOMPILING_EMULATOR "${ETCH_CROSS_EMULATOR}" --no-experimental-fetch)
 set(CMAKE_CXX_FLAGS_INIT "-msimd128 -fexceptions")
-set(CMAKE_EXE_LINKER_FLAGS_INIT "-sALLOW_MEMORY_GROWTH=1 -sTOTAL_STACK=1048576")
+# EXIT_RUNTIME: what main() returns is the exit code.
+set(CMAKE_EXE_LINKER_FLAGS_INIT "-sEXIT_RUNTIME=1 -sALLOW_MEMORY_GROWTH=1 -sTOTAL_STACK=1048576")
 # This compiler has a C library of its own, so it must not see the system's folder of headers.
 etch_cross_headers()

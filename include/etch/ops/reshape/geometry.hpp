@@ -72,12 +72,12 @@ struct BorderGeometry {
     constexpr std::size_t out() const {
       return static_cast<std::size_t>(static_cast<std::ptrdiff_t>(in) + before + after);
     }
-    constexpr BorderSource source(std::size_t position, BorderMode mode) const {
+    constexpr BorderSource source(std::size_t position, BorderMode beyond) const {
       const auto last = static_cast<std::ptrdiff_t>(in) - 1;
       std::ptrdiff_t at = static_cast<std::ptrdiff_t>(position) - before;
-      if (mode == BorderMode::fill) {
+      if (beyond == BorderMode::fill) {
         if (at < 0 || at > last) return {};
-      } else if (mode == BorderMode::edge) {
+      } else if (beyond == BorderMode::edge) {
         at = at < 0 ? 0 : at > last ? last : at;
       } else {
         at = at < 0 ? -at : at > last ? 2 * last - at : at;
