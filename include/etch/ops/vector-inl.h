@@ -76,20 +76,50 @@ HWY_INLINE void for_each_vector(std::size_t count, const F& f) {
   }
 }
 
+/// The sum of term(row) over rows `first` to `end` - 1: four at a time, as an addition waits for the one
+/// before it.
+template <class Term>
+HWY_INLINE FloatVector sum_of_rows(std::size_t first, std::size_t end, const Term& term) {
+  const FloatTag d;
+  FloatVector sum0 = hn::Zero(d);
+  FloatVector sum1 = hn::Zero(d);
+  FloatVector sum2 = hn::Zero(d);
+  FloatVector sum3 = hn::Zero(d);
+  std::size_t row = first;
+  for (; row + 4 <= end; row += 4) {
+    sum0 = hn::Add(sum0, term(row));
+    sum1 = hn::Add(sum1, term(row + 1));
+    sum2 = hn::Add(sum2, term(row + 2));
+    sum3 = hn::Add(sum3, term(row + 3));
+  }
+  for (; row < end; ++row) sum0 = hn::Add(sum0, term(row));
+  return hn::Add(hn::Add(sum0, sum1), hn::Add(sum2, sum3));
+}
+
+/// Calls f(first, end) for parts of `Part` of `count` rows: a sum of millions has no place for another small
+/// number, and what is read twice is still in the cache.
+template <std::size_t Part, class F>
+HWY_INLINE void for_each_part(std::size_t count, const F& f) {
+  for (std::size_t first = 0; first < count; first += Part)
+    f(first, first + Part < count ? first + Part : count);
+}
+
+/// The sum of term(row) over `count` rows.
+template <class Term>
+HWY_INLINE FloatVector long_sum_of_rows(std::size_t count, const Term& term) {
+  FloatVector whole = hn::Zero(FloatTag());
+  for_each_part<512>(count, [&](std::size_t first, std::size_t end)
+                                HWY_ATTR { whole = hn::Add(whole, sum_of_rows(first, end, term)); });
+  return whole;
+}
+
 /// result(k) += sum over the rows of from(row, k), each of `Count` numbers: the gradient of biases.
 template <std::size_t Count>
 HWY_INLINE void add_rows(const float* HWY_RESTRICT from, std::size_t rows, float* HWY_RESTRICT result) {
   for_each_vector(Count, [&](std::size_t k, auto load, auto store) HWY_ATTR {
-    // In parts: a sum of millions has no place for another small number.
-    constexpr std::size_t part = 1024;
-    FloatVector whole = load(result + k);
-    for (std::size_t row = 0; row < rows;) {
-      FloatVector sum = hn::Zero(FloatTag());
-      for (const std::size_t end = rows - row < part ? rows : row + part; row < end; ++row)
-        sum = hn::Add(sum, load(from + row * Count + k));
-      whole = hn::Add(whole, sum);
-    }
-    store(whole, result + k);
+    const FloatVector sum =
+        long_sum_of_rows(rows, [&](std::size_t row) HWY_ATTR { return load(from + row * Count + k); });
+    store(hn::Add(load(result + k), sum), result + k);
   });
 }
 

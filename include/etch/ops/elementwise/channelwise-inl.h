@@ -27,16 +27,9 @@ namespace HWY_NAMESPACE {
 template <std::size_t Channels, class Term>
 HWY_INLINE void add_products(std::size_t pixels, float* HWY_RESTRICT result, const Term& term) {
   for_each_vector(Channels, [&](std::size_t c, auto load, auto store) HWY_ATTR {
-    // In parts: a sum of millions has no place for another small number.
-    constexpr std::size_t part = 1024;
-    FloatVector whole = load(result + c);
-    for (std::size_t p = 0; p < pixels;) {
-      FloatVector sum = hn::Zero(FloatTag());
-      for (const std::size_t end = pixels - p < part ? pixels : p + part; p < end; ++p)
-        sum = hn::Add(sum, term(p * Channels + c, load));
-      whole = hn::Add(whole, sum);
-    }
-    store(whole, result + c);
+    const FloatVector sum =
+        long_sum_of_rows(pixels, [&](std::size_t p) HWY_ATTR { return term(p * Channels + c, load); });
+    store(hn::Add(load(result + c), sum), result + c);
   });
 }
 
@@ -116,13 +109,13 @@ struct Kernels<G> {
         store(hn::Mul(load(from + n), load(o.other + n)), o.result + n);
       });
     } else if constexpr (by_channel) {
-      for (std::size_t image = 0; image < o.images; ++image)
+      for (std::size_t p = 0; p < o.images * G.pixels; ++p) {
+        const float* factors = o.other + p / G.pixels * G.channels;
         for_each_vector(G.channels, [&](std::size_t c, auto load, auto store) HWY_ATTR {
-          const FloatVector factor = load(o.other + image * G.channels + c);
-          const std::size_t end = (image + 1) * G.output_size();
-          for (std::size_t n = image * G.output_size() + c; n < end; n += G.channels)
-            store(hn::Mul(load(from + n), factor), o.result + n);
+          const std::size_t n = p * G.channels + c;
+          store(hn::Mul(load(from + n), load(factors + c)), o.result + n);
         });
+      }
     } else {
       for (std::size_t p = 0; p < o.images * G.pixels; ++p) {
         const FloatVector factor = hn::Set(d, o.other[p]);
@@ -184,10 +177,9 @@ struct Kernels<G> {
       for_each_vector(count,
                       [&](std::size_t n, auto load, auto store) HWY_ATTR { f(n, slope, load, store); });
     } else {
-      for_each_vector(G.channels, [&](std::size_t c, auto load, auto store) HWY_ATTR {
-        const FloatVector slope = load(o.parameters + c);
-        for (std::size_t n = c; n < count; n += G.channels) f(n, slope, load, store);
-      });
+      for (std::size_t n = 0; n < count; n += G.channels)
+        for_each_vector(G.channels, [&](std::size_t c, auto load, auto store)
+                                        HWY_ATTR { f(n + c, load(o.parameters + c), load, store); });
     }
   }
 };

@@ -225,12 +225,8 @@ struct Kernels<G> {
       const FloatTag d;
       FloatVector whole = hn::Zero(d);
       for_each_channel([&](std::size_t, auto load, auto) HWY_ATTR {
-        for (std::size_t p = 0; p < G.pixels;) {
-          FloatVector part = hn::Zero(d);
-          for (const std::size_t end = G.pixels - p < 1024 ? G.pixels : p + 1024; p < end; ++p)
-            part = hn::Add(part, term(p * channels + first, first, load));
-          whole = hn::Add(whole, part);
-        }
+        whole = long_sum_of_rows(
+            G.pixels, [&](std::size_t p) HWY_ATTR { return term(p * channels + first, first, load); });
       });
       return over_groups(whole);
     }

@@ -11,6 +11,7 @@
 #include <etch/ops/kernels-inl.h>
 #include <etch/ops/resample/reference.hpp>
 
+#include <array>
 #include <string_view>
 
 // In lanes: channels of one pixel. Pixels that coincide with old ones are copies; a weight of 0 is left out,
@@ -36,6 +37,16 @@ struct Kernels<G> {
       if (!rows.mixes() && !columns.mixes()) return copy<channels>(upper + left, to);
       const float weights[]{rows.first * columns.first, rows.first * columns.second,
                             rows.second * columns.first, rows.second * columns.second};
+      if constexpr (is_few) {
+        for (std::size_t c = 0; c < channels; ++c) {
+          float v = weights[0] * upper[left + c];
+          if (columns.mixes()) v += weights[1] * upper[right + c];
+          if (rows.mixes()) v += weights[2] * lower[left + c];
+          if (rows.mixes() && columns.mixes()) v += weights[3] * lower[right + c];
+          to[c] = v;
+        }
+        return;
+      }
       const FloatTag d;
       for_each_vector(channels, [&](std::size_t c, auto load, auto store) HWY_ATTR {
         FloatVector v = hn::Mul(hn::Set(d, weights[0]), load(upper + left + c));
@@ -69,18 +80,27 @@ struct Kernels<G> {
 
   /// Two old rows or columns, and how much of each.
   struct Lines {
-    std::size_t lower;
-    std::size_t upper;
-    float first;
-    float second;
+    std::size_t lower = 0;
+    std::size_t upper = 0;
+    float first = 1;
+    float second = 0;
 
-    bool mixes() const { return G.bilinear && second != 0; }
+    constexpr bool mixes() const { return G.bilinear && second != 0; }
   };
-  static HWY_INLINE Lines lines(const ResampleGeometry::Axis& axis, std::size_t n) {
+  static constexpr Lines lines(const ResampleGeometry::Axis& axis, std::size_t n) {
     const ResampleGeometry::Mix mix = axis.mix(n, G.bilinear, G.align_corners);
     const float second = G.bilinear ? mix.second.as<float>() : 0.0f;
     return {mix.lower, mix.upper, 1 - second, second};
   }
+
+  /// Of the columns, which every row needs.
+  static constexpr auto columns_of_row = [] {
+    std::array<Lines, G.width.out> all{};
+    for (std::size_t j = 0; j < G.width.out; ++j) all[j] = lines(G.width, j);
+    return all;
+  }();
+  /// Few channels are faster one by one than with masks.
+  static constexpr bool is_few = channels < 8;
 
   /// Calls f(where the image of the input begins, where the pixel of the output does, rows, columns).
   template <class F>
@@ -90,10 +110,14 @@ struct Kernels<G> {
       for (std::size_t i = 0; i < G.height.out; ++i) {
         const Lines rows = lines(G.height, i);
         for (std::size_t j = 0; j < G.width.out; ++j, y += channels)
-          f(image * G.input_size(), y, rows, lines(G.width, j));
+          f(image * G.input_size(), y, rows, columns_of_row[j]);
       }
   }
   static HWY_INLINE void give(const float* HWY_RESTRICT dy, float weight, float* HWY_RESTRICT dx) {
+    if constexpr (is_few) {
+      for (std::size_t c = 0; c < channels; ++c) dx[c] += weight * dy[c];
+      return;
+    }
     for_each_vector(channels, [dy, weight, dx](std::size_t c, auto load, auto store) HWY_ATTR {
       store(hn::MulAdd(hn::Set(FloatTag(), weight), load(dy + c), load(dx + c)), dx + c);
     });

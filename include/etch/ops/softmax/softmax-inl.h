@@ -39,6 +39,8 @@ struct Kernels<G> {
   }
 
   static void input_gradient(const Operands<float>& o) {
+    // Few numbers without exponentials are faster one by one.
+    if constexpr (G.channels <= few && !G.logarithm) return EachImage<G>::input_gradient(o);
     const std::size_t count = o.images * G.rows;
     std::size_t row = 0;
     if constexpr (G.channels <= few)
@@ -133,26 +135,32 @@ struct Kernels<G> {
 
   static HWY_INLINE void several_rows(const float* x, float* y) {
     const FloatTag d;
+    // Channel by channel.
+    HWY_ALIGN float numbers[G.channels * hn::MaxLanes(FloatTag())];
     FloatVector largest = channel(x, 0);
-    for (std::size_t c = 1; c < G.channels; ++c) largest = hn::Max(channel(x, c), largest);
+    hn::Store(largest, d, numbers);
+    for (std::size_t c = 1; c < G.channels; ++c) {
+      const FloatVector v = channel(x, c);
+      hn::Store(v, d, numbers + c * lanes());
+      largest = hn::Max(v, largest);
+    }
     FloatVector sum = hn::Zero(d);
     for (std::size_t c = 0; c < G.channels; ++c) {
-      const FloatVector below = hn::Sub(channel(x, c), largest);
+      const FloatVector below = hn::Sub(hn::Load(d, numbers + c * lanes()), largest);
       const FloatVector e = exp(d, below);
       sum = hn::Add(sum, e);
-      set_channel(G.logarithm ? below : e, y, c);
+      hn::Store(G.logarithm ? below : e, d, numbers + c * lanes());
     }
     const FloatVector shift = G.logarithm ? hn::Log(d, sum) : sum;
     for (std::size_t c = 0; c < G.channels; ++c) {
-      const FloatVector v = channel(y, c);
+      const FloatVector v = hn::Load(d, numbers + c * lanes());
       set_channel(G.logarithm ? hn::Sub(v, shift) : hn::Div(v, shift), y, c);
     }
   }
   static HWY_INLINE void several_gradients(const float* y, const float* dy, float* dx) {
     const FloatTag d;
     FloatVector sum = hn::Zero(d);
-    for (std::size_t c = 0; c < G.channels; ++c)
-      sum = G.logarithm ? hn::Add(sum, channel(dy, c)) : hn::MulAdd(channel(dy, c), channel(y, c), sum);
+    for (std::size_t c = 0; c < G.channels; ++c) sum = hn::Add(sum, channel(dy, c));
     for (std::size_t c = 0; c < G.channels; ++c)
       set_channel(gradient(d, channel(y, c), channel(dy, c), sum), dx, c);
   }
