@@ -19,7 +19,7 @@ forbid() {
 }
 
 own='etch/'
-hosted="${own}(data|io)/|${own}(dispatch|summary|threads)\.hpp"
+hosted="${own}(data|io|measure)/|${own}(dispatch|summary|threads)\.hpp"
 
 forbid ops "$own(layers|graph|compiler|training|zoo)/|$own(network|forward|inference|parameters|workspace|train|etch)\.hpp|$hosted" \
   'ops/ is arithmetic and knows no layer and no network'
@@ -31,7 +31,7 @@ forbid compiler "$own(training|zoo)/|$own(forward|inference|train|etch)\.hpp|$ho
   'compiler/ does not know how a Program is run or trained'
 
 # Everything but what needs an operating system.
-core=$(find . \( -name '*.hpp' -o -name '*.h' \) ! -path './data/*' ! -path './io/*' ! -name summary.hpp ! -name 'dispatch*' ! -name threads.hpp)
+core=$(find . \( -name '*.hpp' -o -name '*.h' \) ! -path './data/*' ! -path './io/*' ! -path './measure/*' ! -name summary.hpp ! -name 'dispatch*' ! -name threads.hpp)
 forbid "$core" "$hosted" 'the core does not include hosted headers'
 forbid "$core" '(iostream|ostream|istream|iosfwd|fstream|sstream|iomanip|vector|string|map|unordered_map|memory|functional|thread|mutex|future|filesystem|regex|stdexcept|cstdio|stdio\.h)>' \
   'the core has no heap, streams, threads or files'
