@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: MIT
+"""docs/performance.md: what was measured, the misses too."""
+
+from results import geometric_mean
+
+
+def number(value, digits=1):
+    return "-" if value is None else f"{value:,.{digits}f}"
+
+
+def table(head, rows):
+    """A Markdown table; all columns but the first are numbers."""
+    lines = ["| " + " | ".join(head) + " |", "|---|" + "---:|" * (len(head) - 1)]
+    return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows]) + "\n"
+
+
+def peer_cells(line, peers):
+    """Of each library its time, with the spread, and that over ours; bold where it is the faster."""
+    cells = []
+    for name in peers:
+        peer = line.peers.get(name)
+        if peer is None:
+            cells += ["-", "-"]
+            continue
+        ratio = f"{peer.ratio:.2f}×"
+        cells += [f"{number(peer.us)} ±{peer.spread:.0f} %", f"**{ratio}**" if peer.ratio < 1 else ratio]
+    return cells
+
+
+def peer_head(peers):
+    return [cell for name in peers for cell in (f"{name} µs", f"{name} / etch")]
+
+
+def mean_row(lines, peers, columns, title="geometric mean"):
+    cells = []
+    for name in peers:
+        ratios = [line.peers[name].ratio for line in lines if name in line.peers]
+        cells += ["", f"{geometric_mean(ratios):.2f}× of {len(ratios)}" if ratios else "-"]
+    return [title] + [""] * columns + cells
+
+
+def failures(lines):
+    return "".join(f"\n{line.name} failed: {line.failure}.\n" for line in lines if line.failure)
+
+
+def misses(lines):
+    """Where somebody else is faster."""
+    slower = [f"{line.name} ({name} {peer.ratio:.2f}×)"
+              for line in lines for name, peer in sorted(line.peers.items()) if peer.ratio < 1]
+    if not any(line.peers for line in lines):
+        return "\nNothing was compared with.\n"
+    return "\nSlower than a library compared with: " + (", ".join(slower) if slower else "none") + ".\n"
+
+
+def measured(line, *counters):
+    return [number(line.get("us"), 2), number(line.get("+-%"))] + [number(line.get(counter)) for counter in counters]
+
+
+def networks(results):
+    lines = [line for line in results.lines if not line.failure]
+    peers = results.peers()
+    rows = [[line.name] + measured(line, "GF", "peak%") + peer_cells(line, peers) for line in lines]
+    rows.append(mean_row(lines, peers, 4))
+    head = ["one inference", "µs", "± %", "GFLOP/s", "% of peak"] + peer_head(peers)
+    return "## Networks\n\n" + table(head, rows) + misses(lines) + failures(results.lines)
+
+
+def layers(results, has_roofline):
+    peers = results.peers()
+    text = "## Layers\n\nEach different step of the networks' inference; `% of roof` is the share of what the peak and the "\
+           "memory allow, if all\nnumbers came from beyond the caches.\n\n"
+    if has_roofline:
+        text += "![roofline: GFLOP/s over flop a byte](roofline.svg)\n\n"
+    groups = {}
+    for line in results.lines:
+        groups.setdefault(line.name.split("/")[0], []).append(line)
+    for network, all_lines in groups.items():
+        lines = [line for line in all_lines if not line.failure]
+        rows = [[line.name.split("/", 1)[-1], line.kernel] + measured(line, "GF", "peak%", "roof%") +
+                peer_cells(line, peers) for line in lines]
+        rows.append(mean_row(lines, peers, 6))
+        head = ["step", "kernel", "µs", "± %", "GFLOP/s", "% of peak", "% of roof"] + peer_head(peers)
+        text += f"### {network}\n\n" + table(head, rows) + misses(lines) + failures(all_lines) + "\n"
+    return text.rstrip("\n") + "\n"
+
+
+def training(results):
+    lines = [line for line in results.lines if not line.failure]
+    peers = results.peers()
+    rows = []
+    for line in lines:
+        images = line.get("images/s") or 1e6 / line.get("us")
+        rows.append([line.name] + measured(line) + [number(images, 0), number(line.get("GF")), number(line.get("peak%"))] +
+                    peer_cells(line, peers))
+    head = ["a training step", "µs", "± %", "images/s", "GFLOP/s", "% of peak"] + peer_head(peers)
+    return "## Training\n\n" + table(head, rows) + misses(lines) + failures(results.lines)
+
+
+def size_table(sizes):
+    keys = ("code_Os", "code_O2", "flash_bytes", "prepared_bytes", "inference_bytes")
+    rows = [[entry["name"]] + [f"{entry[key]:,}" for key in keys] for entry in sizes]
+    return ("## Size\n\nBytes of one inference. Code is all of an object file that has it and nothing else; `Prepared` is what that "
+            "reads, laid out for\nthis instruction set, `Workspace` what it works in.\n\n" +
+            table(["network", "code, -Os", "code, -O2", "parameters", "`Prepared`", "`Workspace`"], rows))
+
+
+def circumstances(results):
+    context = results.context
+    text = (f"{context.get('processor', 'unknown processor')}, {context.get('instruction_set', '?')}, one thread; "
+            f"{context.get('compiler', 'unknown compiler')}, `{context.get('flags', '')}`; {context.get('date', 'no date')}.")
+    versions = [f"{key.removeprefix('peer ')} {value}" for key, value in sorted(context.items()) if key.startswith("peer ")]
+    if versions:
+        text += " Compared with " + ", ".join(versions) + "."
+    load = context.get("load_avg") or []
+    if load:
+        text += f" Load average at the start {load[0]:.2f}."
+    peaks = [line.get("peak_GF") for line in results.lines if line.get("peak_GF")]
+    if peaks:
+        text += f" Peak, measured in between: {min(peaks):.0f} to {max(peaks):.0f} GFLOP/s."
+    return text
+
+
+def page(benchmarks, sizes, has_roofline):
+    """`benchmarks`: Results by name."""
+    first = next(iter(benchmarks.values()))
+    parts = [
+        "# Performance\n\nWritten by `bench/report`, by\n\n```sh\n./setup.sh --bench && cmake --workflow --preset bench\n```\n\n" +
+        circumstances(first) + "\n\nTimes are medians of turns of a millisecond or more; ± is half the distance between the "
+        "quartiles. The libraries take turns with\netch in one process, and a ratio is the median of their time over the mean of "
+        "ours just before and after; below 1 (bold) they are\nfaster. Peak is what the core's multiply-adds reach in the same run "
+        "with nothing else to do; Winograd's algorithm needs fewer than\nare counted, and can be above it.\n"]
+    if "networks" in benchmarks:
+        parts.append(networks(benchmarks["networks"]))
+    if "training" in benchmarks:
+        parts.append(training(benchmarks["training"]))
+    if sizes:
+        parts.append(size_table(sizes))
+    if "layers" in benchmarks:
+        parts.append(layers(benchmarks["layers"], has_roofline))
+    return "\n".join(parts)

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: MIT
+"""bench/report: from results written out here to the page and the picture."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+import xml.etree.ElementTree
+
+REPORT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "bench", "report")
+
+CONTEXT = {"date": "2024-05-06T07:08:09+00:00", "processor": "A Processor", "instruction_set": "AVX2", "compiler": "g++ 12",
+           "flags": "-O3", "peer oneDNN": "2.6.3", "load_avg": [0.5]}
+
+
+def entry(name, us, ratios, **counters):
+    made = {"name": name + "/iterations:1/manual_time", "us": us, "+-%": 1.5, "GF": 50.0, "peak%": 62.5, "peak_GF": 80.0}
+    for peer, ratio in ratios.items():
+        made |= {"x_" + peer: ratio, peer + "_us": us * ratio, peer + "_+-%": 2.0}
+    return made | counters
+
+
+class Report(unittest.TestCase):
+    def run_report(self, files):
+        with tempfile.TemporaryDirectory() as folder:
+            for name, content in files.items():
+                with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+                    file.write(content if isinstance(content, str) else json.dumps(content))
+            docs = os.path.join(folder, "docs")
+            done = subprocess.run([sys.executable, REPORT, folder, "--docs", docs], capture_output=True, text=True,
+                                  encoding="utf-8", env={**os.environ, "PYTHONIOENCODING": "utf-8"})
+            made = {}
+            for name in os.listdir(docs) if os.path.isdir(docs) else []:
+                with open(os.path.join(docs, name), encoding="utf-8") as file:
+                    made[name] = file.read()
+            return done, made
+
+    def test_ratios_means_and_misses(self):
+        networks = [entry("Fast", 10.0, {"oneDNN": 4.0, "dlib": 9.0}), entry("Slow", 20.0, {"oneDNN": 0.25})]
+        done, made = self.run_report({"networks.json": {"context": CONTEXT, "benchmarks": networks}})
+        self.assertEqual(done.returncode, 0, done.stderr)
+        page = made["performance.md"]
+        # Peers in alphabetical order.
+        self.assertIn("| Fast | 10.00 | 1.5 | 50.0 | 62.5 | 90.0 ±2 % | 9.00× | 40.0 ±2 % | 4.00× |", page)
+        self.assertIn("| Slow | 20.00 | 1.5 | 50.0 | 62.5 | - | - | 5.0 ±2 % | **0.25×** |", page)
+        # sqrt(4 / 4) and 9 alone.
+        self.assertIn("9.00× of 1 |  | 1.00× of 2 |", page)
+        self.assertIn("Slower than a library compared with: Slow (oneDNN 0.25×).", page)
+        for fact in ("A Processor", "AVX2", "g++ 12", "`-O3`", "2024-05-06", "oneDNN 2.6.3"):
+            self.assertIn(fact, page)
+        self.assertNotIn("roofline.svg", made)
+
+    def test_a_failure_is_told(self):
+        failed = {"name": "Wrong/iterations:1/manual_time", "error_occurred": True, "error_message": "differs from oneDNN by 0.5"}
+        done, made = self.run_report({"networks.json": {"context": CONTEXT, "benchmarks": [entry("Right", 1, {}), failed]}})
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("Wrong failed: differs from oneDNN by 0.5.", made["performance.md"])
+
+    def test_roofline_places_steps_by_their_numbers(self):
+        # At 10 flop a byte and 8 GB/s the roof is the peak, 80 GFLOP/s.
+        layers = [entry("Net/1 Conv 8x8x1->8x8x8", 1.0, {}, **{"flop/byte": 10.0, "GB/s": 8.0, "GF": 80.0, "label": "tiles"}),
+                  entry("Net/2 Conv 8x8x8->8x8x8", 1.0, {}, **{"flop/byte": 1.0, "GB/s": 8.0, "GF": 8.0, "label": "winograd"})]
+        done, made = self.run_report({"layers.json": {"context": CONTEXT, "benchmarks": layers}})
+        self.assertEqual(done.returncode, 0, done.stderr)
+        svg = xml.etree.ElementTree.fromstring(made["roofline.svg"])
+        space = "{http://www.w3.org/2000/svg}"
+        roof = [tuple(map(float, point.split(","))) for point in svg.find(space + "polyline").get("points").split()]
+        filled, hollow = [c for c in svg.iter(space + "circle") if c.find(space + "title") is not None]
+        for value, expected in zip(roof[1], (filled.get("cx"), filled.get("cy"))):
+            self.assertAlmostEqual(value, float(expected), delta=0.11)
+        # On the slope, one decade to the left and one down.
+        (x0, y0), (x1, y1) = roof[:2]
+        x, y = float(hollow.get("cx")), float(hollow.get("cy"))
+        self.assertAlmostEqual((y - y0) * (x1 - x0), (y1 - y0) * (x - x0), delta=40)
+        self.assertEqual(hollow.get("fill"), "none")
+        self.assertNotEqual(filled.get("fill"), "none")
+
+    def test_sizes(self):
+        size = {"name": "Net", "code_Os": 1234, "code_O2": 5678, "flash_bytes": 40, "prepared_bytes": 64, "inference_bytes": 128}
+        done, made = self.run_report({"networks.json": {"context": CONTEXT, "benchmarks": []}, "size.json": {"sizes": [size]}})
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("| Net | 1,234 | 5,678 | 40 | 64 | 128 |", made["performance.md"])
+
+    def test_bad_results_give_a_sentence_and_no_file(self):
+        for files, sentence in (({}, "has no layers.json"), ({"layers.json": "{"}, "is no JSON"),
+                                ({"layers.json": {"benchmarks": [{"name": "x"}]}}, "x has no time"),
+                                ({"layers.json": []}, "is not what --benchmark_out writes")):
+            done, made = self.run_report(files)
+            self.assertEqual(done.returncode, 2)
+            self.assertRegex(done.stderr, "^report: .*" + sentence)
+            self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
+            self.assertEqual(made, {})
+
+
+if __name__ == "__main__":
+    unittest.main()
