@@ -11,7 +11,7 @@ Installs, with the system's package manager, what building etch needs and this m
 ccache, pkg-config, Boost (headers), Highway, Catch2, zlib, libpng, CLI11 and Google Benchmark. Uses sudo when it is not run by root.
 Does nothing when all is there. Complete on Debian and Ubuntu (apt-get); dnf, pacman and Homebrew are best effort.
 
-  --bench   also oneDNN and PyTorch, which the benchmarks compare with
+  --bench   also oneDNN, PyTorch, OpenCV, dlib and OpenBLAS, which the benchmarks compare with, and Python, which writes their report
   --targets also compilers and emulators for the targets in docs/targets.md
   --ci      also clang with its sanitizers, clang-format, clang-tidy, valgrind, time and git, which only the checks before a release need
 TEXT
@@ -41,7 +41,7 @@ if [ $ci = yes ]; then
 fi
 
 if [ $bench = yes ]; then
-  needs+=(onednn torch)
+  needs+=(onednn torch opencv dlib openblas python3)
 fi
 
 if [ $targets = yes ]; then
@@ -51,6 +51,21 @@ fi
 # clang's runtime of the sanitizers is a package of its own in some systems.
 has_sanitizers() {
   echo 'int main() {}' | clang++ -fsanitize=address,undefined -x c++ - -o /dev/null >/dev/null 2>&1
+}
+
+# Its headers lie in a folder that only its CMake package knows.
+has_opencv() {
+  local dir
+  for dir in /usr/include /usr/local/include /opt/homebrew/include; do
+    [ -e "$dir/opencv4/opencv2/dnn/dnn.hpp" ] && return 0
+  done
+  return 1
+}
+
+# PyTorch and dlib multiply matrices with whatever BLAS there is; the one that is there by itself is many times slower.
+has_openblas() {
+  [ "$(uname)" = Darwin ] || ldconfig -p 2>/dev/null | grep -q libopenblas ||
+    find /usr/lib /usr/lib64 -name 'libopenblas*' -print -quit 2>/dev/null | grep -q .
 }
 
 has_command() { type -P "$1" >/dev/null; }
@@ -88,6 +103,9 @@ present() {
     benchmark) has_header benchmark/benchmark.h ;;
     onednn) has_header dnnl.hpp ;;
     torch) has_header torch/library.h ;;
+    opencv) has_opencv ;;
+    dlib) has_header dlib/revision.h ;;
+    openblas) has_openblas ;;
     *) has_command "$1" ;;
   esac
 }
@@ -104,6 +122,12 @@ package() {
     apt-get:benchmark) echo libbenchmark-dev ;;
     apt-get:onednn) echo libdnnl-dev ;;
     apt-get:torch) echo libtorch-dev ;;
+    apt-get:opencv) echo libopencv-dev ;;
+    apt-get:dlib) echo libdlib-dev ;;
+    apt-get:openblas) echo libopenblas0-serial ;;
+    dnf:opencv) echo opencv-devel ;;
+    dnf:dlib) echo dlib-devel ;;
+    brew:python3 | pacman:python3) echo python ;;
     pacman:torch | brew:torch) echo pytorch ;;
     dnf:onednn) echo onednn-devel ;;
     apt-get:*-linux-gnu*-g++) echo "g++-${2%-g++}" ;;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "onednn.hpp"
 
+#include <etch/ops/target.hpp>
+
 #include <algorithm>
+#include <string>
 #include <unordered_map>
 #include <utility>
 
@@ -62,7 +65,7 @@ algorithm algorithm_of(etch::Function function) {
     case Function::hard_swish:
       return algorithm::eltwise_hardswish;
     default:
-      throw NoPeer("oneDNN has no such activation");
+      throw NoPeer("it has no such activation");
   }
 }
 /// The two numbers that oneDNN's activations take.
@@ -81,9 +84,28 @@ Dims per_axis(const etch::Window& window, std::size_t rank, const F& f) {
   return {all.end() - static_cast<std::ptrdiff_t>(rank), all.end()};
 }
 
+/// The axes of a kernel whose taps lie `stride` apart, behind the axes that are there.
+void append_taps(const Dims& kernel, memory::dim stride, Dims& extents, Dims& strides) {
+  Dims tap_strides(kernel.size());
+  for (std::size_t axis = kernel.size(); axis-- > 0;) {
+    tap_strides[axis] = stride;
+    stride *= kernel[axis];
+  }
+  extents.insert(extents.end(), kernel.begin(), kernel.end());
+  strides.insert(strides.end(), tap_strides.begin(), tap_strides.end());
+}
+
 }  // namespace
 
+std::string OneDnn::version() {
+  const dnnl::version_t v = *dnnl::version();
+  return std::to_string(v.major) + "." + std::to_string(v.minor) + "." + std::to_string(v.patch);
+}
+
 OneDnn::OneDnn() {
+  // It may use what this build may use, no more.
+  constexpr std::size_t lanes = etch::this_target.lanes;
+  if (lanes <= 8) dnnl::set_max_cpu_isa(lanes == 8 ? dnnl::cpu_isa::avx2 : dnnl::cpu_isa::sse41);
 #ifdef _OPENMP
   omp_set_num_threads(1);
 #endif
@@ -167,14 +189,7 @@ OneDnn::Tensor OneDnn::add(const etch::ConvolutionGeometry& g, Tensor& in, Tenso
     weights.insert(weights.begin(), dim(g.groups));
     strides.insert(strides.begin(), dim(g.group_filters()));
   }
-  memory::dim stride = dim(g.filters * g.group_channels());
-  Dims tap_strides(rank);
-  for (std::size_t axis = rank; axis-- > 0;) {
-    tap_strides[axis] = stride;
-    stride *= kernel[axis];
-  }
-  weights.insert(weights.end(), kernel.begin(), kernel.end());
-  strides.insert(strides.end(), tap_strides.begin(), tap_strides.end());
+  append_taps(kernel, dim(g.filters * g.group_channels()), weights, strides);
 
   const Dims steps = axes([](const etch::WindowAxis& a) { return dim(a.stride); });
   const Dims dilation = axes([](const etch::WindowAxis& a) { return dim(a.dilation - 1); });
@@ -203,6 +218,44 @@ OneDnn::Tensor OneDnn::add(const etch::ConvolutionGeometry& g, Tensor& in, Tenso
   Tensor made{out, arguments[DNNL_ARG_DST]};
   append(dnnl::convolution_forward(chosen), std::move(arguments));
   return made;
+}
+
+OneDnn::Tensor OneDnn::add(const etch::TransposedGeometry& g, Tensor& in, Tensor* other,
+                           const float* parameters) {
+  const etch::ConvolutionGeometry& adjoint = g.adjoint;
+  if (adjoint.groups != 1) throw NoPeer("transposed convolutions by groups are not written");
+  const std::size_t rank = in.dims.size() - 2;
+  const auto axes = [&](const auto& f) { return per_axis(adjoint.window(), rank, f); };
+  const Dims spatial = axes([](const etch::WindowAxis& a) { return dim(a.in); });
+  Dims out{1, dim(g.filters())};
+  out.insert(out.end(), spatial.begin(), spatial.end());
+
+  // Ours: (taps, filters, channels).
+  const Dims kernel = axes([](const etch::WindowAxis& a) { return dim(a.kernel); });
+  Dims weights{dim(g.filters()), dim(g.channels())};
+  Dims strides{dim(g.channels()), 1};
+  append_taps(kernel, dim(g.channels() * g.filters()), weights, strides);
+
+  const std::vector<float> zeros(g.filters());
+  const dnnl::deconvolution_forward::primitive_desc chosen(
+      {prop_kind::forward_inference, algorithm::deconvolution_direct, any(in.dims), any(weights),
+       memory::desc({dim(g.filters())}, f32, Format::x), any(out),
+       axes([](const etch::WindowAxis& a) { return dim(a.stride); }),
+       axes([](const etch::WindowAxis& a) { return dim(a.dilation - 1); }),
+       axes([](const etch::WindowAxis& a) { return dim(a.before); }), axes([](const etch::WindowAxis& a) {
+         return dim((a.out() - 1) * a.stride + a.kernel) - dim(a.in) - dim(a.before);
+       })},
+      attributes(g.epilogue), engine_);
+  const memory source = in_layout(in, chosen.src_desc());
+  const memory weight_memory = constant({weights, f32, strides}, parameters, chosen.weights_desc());
+  const memory bias =
+      constant(chosen.bias_desc(), g.bias ? parameters + g.weight_count() : zeros.data(), chosen.bias_desc());
+  const memory target = result(other, chosen.dst_desc());
+  append(dnnl::deconvolution_forward(chosen), {{DNNL_ARG_SRC, source},
+                                               {DNNL_ARG_WEIGHTS, weight_memory},
+                                               {DNNL_ARG_BIAS, bias},
+                                               {DNNL_ARG_DST, target}});
+  return {out, target};
 }
 
 OneDnn::Tensor OneDnn::add(const etch::DenseGeometry& g, Tensor& in, Tensor* other, const float* parameters) {
@@ -268,7 +321,7 @@ OneDnn::Tensor OneDnn::add(const etch::ElementwiseGeometry& g, Tensor& in, Tenso
 }
 
 OneDnn::Tensor OneDnn::add(const etch::ScaleGeometry& g, Tensor& in, Tensor* other, const float* parameters) {
-  if (other) throw NoPeer("oneDNN: a scale that adds is not written");
+  if (other) throw NoPeer("a scale that adds is not written");
   const memory::desc from = in.memory ? in.memory->get_desc() : channels_last_desc(in.dims);
   const memory source = in_layout(in, from);
   using Flags = dnnl::normalization_flags;
@@ -276,7 +329,7 @@ OneDnn::Tensor OneDnn::add(const etch::ScaleGeometry& g, Tensor& in, Tensor* oth
   auto flags = Flags::use_global_stats | Flags::use_scale | Flags::use_shift;
   if (relu) flags = flags | Flags::fuse_norm_relu;
   if (!relu && g.epilogue.activation.function != etch::Function::identity)
-    throw NoPeer("oneDNN: normalisation takes no such activation");
+    throw NoPeer("normalisation takes no such activation");
   const dnnl::batch_normalization_forward::primitive_desc chosen(
       {prop_kind::forward_inference, from, 0.0f, flags}, engine_);
   const memory::desc channels({dim(g.channels)}, f32, Format::x);

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -31,6 +32,7 @@ class OneDnn {
   };
 
   OneDnn();
+  static std::string version();
 
   /// An input whose layout the primitive that reads it may choose; `numbers` are laid out channels-last.
   static Tensor free_input(dnnl::memory::dims dims) { return {std::move(dims), std::nullopt}; }
@@ -38,6 +40,7 @@ class OneDnn {
   Tensor input(dnnl::memory::dims dims);
 
   Tensor add(const etch::ConvolutionGeometry& g, Tensor& in, Tensor* other, const float* parameters);
+  Tensor add(const etch::TransposedGeometry& g, Tensor& in, Tensor* other, const float* parameters);
   Tensor add(const etch::DenseGeometry& g, Tensor& in, Tensor* other, const float* parameters);
   Tensor add(const etch::PoolGeometry& g, Tensor& in, Tensor* other, const float* parameters);
   Tensor add(const etch::ElementwiseGeometry& g, Tensor& in, Tensor* other, const float* parameters);
@@ -46,7 +49,7 @@ class OneDnn {
   Tensor add(const etch::SoftmaxGeometry& g, Tensor& in, Tensor* other, const float* parameters);
   template <class Geometry>
   Tensor add(const Geometry&, Tensor&, Tensor*, const float*) {
-    throw NoPeer("oneDNN has no primitive for this");
+    throw NoPeer("it has no primitive for an operation of this network");
   }
   /// Channels after channels.
   Tensor concat(const std::vector<Tensor*>& parts);

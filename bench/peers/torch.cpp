@@ -50,6 +50,7 @@ Torch::Torch(std::size_t batch, etch::Shape input, float learning_rate) : state_
   state_->learning_rate = learning_rate;
 }
 Torch::~Torch() = default;
+std::string Torch::version() { return TORCH_VERSION; }
 
 std::size_t Torch::add(const etch::ConvolutionGeometry& g, std::size_t in, const float* parameters) {
   if (!g.is_flat() || g.height.before != g.height.after || g.width.before != g.width.after)

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "peer.hpp"
@@ -23,6 +24,7 @@ class Torch {
  public:
   Torch(std::size_t batch, etch::Shape input, float learning_rate);
   ~Torch();
+  static std::string version();
 
   // Each: the number of what it makes. `parameters` and `statistics` are laid out as ours.
   std::size_t add(const etch::ConvolutionGeometry& g, std::size_t in, const float* parameters);

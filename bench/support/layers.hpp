@@ -121,10 +121,7 @@ void register_step(const std::string& network) {
     constexpr bool has_other = step.inputs[1] != etch::no_value;
     const std::string name = network + "/" + std::to_string(step.leaf + 1) + " " +
                              std::string(std::string_view(Layer::name)) + " " + name_of(in, out);
-    benchmark::RegisterBenchmark(
-        name.c_str(), [in, out](benchmark::State& state) { run_step<g>(state, in, out, has_other); })
-        ->UseManualTime()
-        ->Unit(benchmark::kMicrosecond);
+    register_contest(name, [in, out](benchmark::State& state) { run_step<g>(state, in, out, has_other); });
   }
 }
 

@@ -89,9 +89,7 @@ void run_training(benchmark::State& state) {
 
 template <class Net, std::size_t Batch>
 int register_training(const std::string& name) {
-  benchmark::RegisterBenchmark((name + " batch " + std::to_string(Batch)).c_str(), run_training<Net, Batch>)
-      ->UseManualTime()
-      ->Unit(benchmark::kMicrosecond);
+  register_contest(name + " batch " + std::to_string(Batch), run_training<Net, Batch>);
   return 0;
 }
 

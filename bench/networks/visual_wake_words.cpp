@@ -1,7 +1,0 @@
-// SPDX-License-Identifier: MIT
-#include <etch/zoo/mlperf_tiny.hpp>
-
-#include "../support/networks.hpp"
-
-[[maybe_unused]] static const int registered =
-    bench::register_network<etch::zoo::VisualWakeWords>("MobileNetV1-0.25-96");
