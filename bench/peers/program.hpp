@@ -30,10 +30,12 @@ struct PeerStep {
   std::array<std::size_t, 2> inputs{none, none};  ///< Numbers of values.
   std::array<bool, 2> last_use{};                 ///< Whether nobody reads that input afterwards.
   std::size_t result = none;
-  etch::Shape shape{};            ///< Of the result.
-  bool free = false;              ///< Only the shape changes.
-  bool partial = false;           ///< The input is the next part of the result, a concatenation.
-  std::vector<float> parameters;  ///< As the layer has them, normalisations folded in.
+  etch::Shape shape{};             ///< Of the result.
+  bool free = false;               ///< Only the shape changes.
+  bool copies = false;             ///< Nothing is computed: the input is a part of the result.
+  bool partial = false;            ///< The result is a concatenation, of which this step makes a part,
+  std::size_t channel_offset = 0;  ///< from this channel on.
+  std::vector<float> parameters;   ///< As the layer has them, normalisations folded in.
 };
 
 struct PeerProgram {
@@ -80,6 +82,8 @@ PeerStep peer_step(const etch::Prepared<Net>& prepared) {
   made.result = static_cast<std::size_t>(step.result);
   made.shape = program.shape(step.result);
   made.partial = step.partial;
+  made.copies = step.partial && step.role == etch::Role::other;
+  made.channel_offset = step.channel_offset;
   made.free = etch::detail::is_free<Schedule>(step);
   if constexpr (!etch::detail::is_free<Schedule>(step)) {
     constexpr auto g = etch::compiler::geometry<typename Net::body, program, Index>();

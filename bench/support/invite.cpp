@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdio>
 #include <exception>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -21,6 +22,10 @@
 
 namespace bench {
 namespace {
+
+/// The parts of a value that is a concatenation, by their first channel: steps make them in any order.
+template <class Value>
+using Parts = std::map<std::size_t, Value>;
 
 #ifdef ETCH_BENCH_ONEDNN
 /// oneDNN's primitives.
@@ -40,13 +45,15 @@ class OneDnnNetwork {
  private:
   OneDnn peer_;
   std::vector<Tensor> tensors_;
-  std::vector<std::vector<Tensor*>> parts_;
+  std::vector<Parts<Tensor>> parts_;
   std::size_t output_;
 
   Tensor& read(const PeerStep& step, std::size_t n) {
     const std::size_t id = step.inputs[n];
     if (!parts_[id].empty()) {
-      tensors_[id] = peer_.concat(parts_[id]);
+      std::vector<Tensor*> parts;
+      for (auto& [offset, part] : parts_[id]) parts.push_back(&part);
+      tensors_[id] = peer_.concat(parts);
       parts_[id].clear();
     }
     tensors_[id].last_use = step.last_use[n];
@@ -57,11 +64,15 @@ class OneDnnNetwork {
     Tensor& in = read(step, 0);
     if (step.free) {
       tensors_[step.result] = peer_.reshape(in, dims_of(step.shape));
-    } else if (step.partial) {
-      parts_[step.result].push_back(&in);
+    } else if (step.copies) {
+      parts_[step.result][step.channel_offset] = in;
     } else {
       Tensor made = std::visit([&](const auto& g) { return peer_.add(g, in, other, step.parameters.data()); },
                                step.geometry);
+      if (step.partial) {
+        parts_[step.result][step.channel_offset] = made;
+        return;
+      }
       // A mean over all positions leaves extents of 1 behind.
       tensors_[step.result] = peer_.reshape(made, dims_of(step.shape));
     }
@@ -88,13 +99,15 @@ class PeerNetwork {
  private:
   Peer peer_;
   std::vector<PeerValue> values_;
-  std::vector<std::vector<PeerValue>> parts_;
+  std::vector<Parts<PeerValue>> parts_;
   std::vector<etch::Shape> shapes_;  ///< Of concatenations.
 
   PeerValue read(std::size_t id) {
     if (id == PeerStep::none) return {};
     if (!parts_[id].empty()) {
-      values_[id] = {peer_.concat(parts_[id]), shapes_[id]};
+      std::vector<PeerValue> parts;
+      for (const auto& [offset, part] : parts_[id]) parts.push_back(part);
+      values_[id] = {peer_.concat(parts), shapes_[id]};
       parts_[id].clear();
     }
     return values_[id];
@@ -107,13 +120,18 @@ class PeerNetwork {
       if (step.shape != in.shape && step.shape.rank() != 1)
         throw NoPeer("no change of shape but flattening is written");
       values_[step.result] = in;
-    } else if (step.partial) {
-      parts_[step.result].push_back(in);
+    } else if (step.copies) {
+      parts_[step.result][step.channel_offset] = in;
       shapes_[step.result] = step.shape;
     } else {
       const std::size_t made = std::visit(
           [&](const auto& g) { return peer_.add(g, in, other, step.parameters.data()); }, step.geometry);
-      values_[step.result] = {made, step.shape};
+      if (step.partial) {
+        parts_[step.result][step.channel_offset] = {made, {}};  // Nothing but `concat` reads it.
+        shapes_[step.result] = step.shape;
+      } else {
+        values_[step.result] = {made, step.shape};
+      }
     }
   }
 };

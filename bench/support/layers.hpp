@@ -4,6 +4,7 @@
 #include "data.hpp"
 
 #include <etch/etch.hpp>
+#include <etch/measure/shapes.hpp>
 
 #include <cstdio>
 #include <string>
@@ -31,7 +32,7 @@ struct OurStep {
   Numbers other = Numbers::random(G.output_size(), 2);
   Numbers parameters = Numbers::random(parameter_count(G), 3);
   Numbers prepared{packed_count()};
-  Numbers result{G.output_size()};
+  Numbers result{etch::result_size(G)};
   Numbers scratch{etch::needs_of(G, etch::this_target).inference_scratch};
 
   OurStep() {
@@ -49,7 +50,10 @@ struct OurStep {
     o.result = result.data();
     o.scratch = scratch.data();
     if constexpr (etch::detail::Packs<Operation>) {
-      Operation::infer(o);
+      if constexpr (requires { Operation::infer_image_by_image(o); })
+        Operation::infer_image_by_image(o);
+      else
+        Operation::infer(o);
     } else {
       o.parameters = parameters.data();
       Operation::forward(o);
@@ -98,17 +102,6 @@ void run_step(benchmark::State& state, [[maybe_unused]] etch::Shape in, [[maybe_
   contest(state, work, {"etch", [&ours] { ours.run(); }}, others);
 }
 
-/// "56x56x64->28x28x128": what a step reads and writes.
-inline std::string name_of(etch::Shape in, etch::Shape out) {
-  std::string name;
-  for (std::size_t axis = 0; axis < in.rank(); ++axis)
-    name += (axis == 0 ? "" : "x") + std::to_string(in[axis]);
-  name += "->";
-  for (std::size_t axis = 0; axis < out.rank(); ++axis)
-    name += (axis == 0 ? "" : "x") + std::to_string(out[axis]);
-  return name;
-}
-
 template <class Net, std::size_t Index>
 void register_step(const std::string& network) {
   using Schedule = etch::Inference<Net>;
@@ -120,7 +113,8 @@ void register_step(const std::string& network) {
     const etch::Shape out = Schedule::program.shape(step.output);
     constexpr bool has_other = step.inputs[1] != etch::no_value;
     const std::string name = network + "/" + std::to_string(step.leaf + 1) + " " +
-                             std::string(std::string_view(Layer::name)) + " " + name_of(in, out);
+                             std::string(std::string_view(Layer::name)) + " " +
+                             etch::measure::shapes_text(in, out);
     register_contest(name, [in, out](benchmark::State& state) { run_step<g>(state, in, out, has_other); });
   }
 }

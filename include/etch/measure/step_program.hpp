@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <etch/measure/machine.hpp>
+#include <etch/measure/shapes.hpp>
 #include <etch/measure/steps.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
@@ -13,14 +15,6 @@
 // The program that `etch_add_benchmark` makes: a network's steps and their times, as a table or as JSON.
 namespace etch::measure {
 namespace detail {
-
-/// "28x28x1".
-inline std::string product_text(Shape shape) {
-  std::string text;
-  for (std::size_t axis = 0; axis < shape.rank(); ++axis)
-    text += (axis == 0 ? "" : "x") + std::to_string(shape[axis]);
-  return text;
-}
 
 /// `number` with that many digits behind the point.
 inline std::string fixed(double number, int digits) {
@@ -138,11 +132,9 @@ int step_program(const char* network, int argc, char** argv) {
   std::vector<detail::TimeRow> rows;
   for (const StepTime& step : times.steps)
     rows.push_back({std::to_string(step.layer), step.name, std::string(step.kernel),
-                    detail::product_text(step.input) + "->" + detail::product_text(step.output),
-                    step.multiply_adds, step.time});
-  rows.push_back({"", "total", "",
-                  detail::product_text(Net::input_shape) + "->" + detail::product_text(Net::output_shape),
-                  Net::multiply_adds, times.whole});
+                    shapes_text(step.input, step.output), step.multiply_adds, step.time});
+  rows.push_back(
+      {"", "total", "", shapes_text(Net::input_shape, Net::output_shape), Net::multiply_adds, times.whole});
   (json ? print_json : print_table)(network, rows, times.peak, times.inferences);
   return 0;
 }

@@ -69,7 +69,9 @@ StepTime describe() {
   });
   made.kernel = Kernels<g>::kernel;
   made.input = Schedule::program.shape(step.inputs[0]);
-  made.output = Schedule::program.shape(step.output);
+  // A step that writes a part of a concatenation makes what its layer makes.
+  made.output =
+      step.partial ? Net::template Layer<step.leaf>::output_shape : Schedule::program.shape(step.output);
   made.multiply_adds = multiply_adds(g);
   return made;
 }
