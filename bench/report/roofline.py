@@ -85,7 +85,7 @@ def svg(results):
     out.append(f'  <polyline class="roof" points="{x(first):.1f},{y(first * bandwidth):.1f} {x(ridge):.1f},{y(peak):.1f} '
                f'{WIDTH - RIGHT:.1f},{y(peak):.1f}"/>')
     out.append(f'  <text x="{WIDTH - RIGHT + 6}" y="{y(peak) + 4:.1f}">{peak:.0f} GFLOP/s</text>')
-    out.append(f'  <text x="{x(first) + 8:.1f}" y="{y(first * bandwidth) - 8:.1f}">{bandwidth:.1f} GB/s</text>')
+    out.append(f'  <text x="{x(first) + 24:.1f}" y="{y(first * bandwidth) - 8:.1f}">{bandwidth:.1f} GB/s from memory</text>')
 
     networks = list(dict.fromkeys(line.name.split("/")[0] for line in steps))
     for line in steps:

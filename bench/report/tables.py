@@ -68,7 +68,7 @@ def networks(results):
 def layers(results, has_roofline):
     peers = results.peers()
     text = "## Layers\n\nEach different step of the networks' inference; `% of roof` is the share of what the peak and the "\
-           "memory allow, if all\nnumbers came from beyond the caches.\n\n"
+           "memory allow, if all\nnumbers came from beyond the caches: those that lie in a cache can be above.\n\n"
     if has_roofline:
         text += "![roofline: GFLOP/s over flop a byte](roofline.svg)\n\n"
     groups = {}
