@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <etch/graph/tap.hpp>
+#include <etch/io/term.hpp>
 #include <etch/network.hpp>
 
 #include <cctype>
@@ -33,15 +34,6 @@ std::string_view compilers_name() {
   }
   return text;
 }
-
-/// A type's name with its template arguments, or a number.
-struct Term {
-  std::string name;
-  std::vector<Term> arguments;
-  bool is_template = false;
-
-  bool operator==(const Term&) const = default;
-};
 
 /// Takes a value of class type, {...}, from the beginning of `text`, if there is one: its braces may hold
 /// anything.
@@ -155,32 +147,6 @@ inline void drop_defaults(Term& term) {
     arguments.pop_back();
 }
 
-inline std::string on_one_line(const Term& term) {
-  std::string text = term.name;
-  if (!term.is_template) return text;
-  text += '<';
-  for (std::size_t n = 0; n < term.arguments.size(); ++n)
-    text += (n == 0 ? "" : ", ") + on_one_line(term.arguments[n]);
-  return text + '>';
-}
-
-/// The term from column `column` on, `after` characters following it: on one line where it fits, else an
-/// argument a line.
-inline std::string wrapped(const Term& term, std::size_t column, std::size_t after, std::size_t indent) {
-  constexpr std::size_t width = 110;
-  std::string text = on_one_line(term);
-  if (column + text.size() + after <= width || term.arguments.empty()) return text;
-  text = term.name + '<';
-  indent += 4;
-  for (std::size_t n = 0; n < term.arguments.size(); ++n) {
-    const bool last = n + 1 == term.arguments.size();
-    text +=
-        '\n' + std::string(indent, ' ') + wrapped(term.arguments[n], indent, last ? after + 1 : 1, indent);
-    text += last ? ">" : ",";
-  }
-  return text;
-}
-
 template <class... Layers>
 Network<Layers...> base(const Network<Layers...>&);
 
@@ -189,20 +155,20 @@ Network<Layers...> base(const Network<Layers...>&);
 /// `T` as C++ writes it, the same from g++ and clang, wrapped at 110 columns.
 template <class T>
 std::string type_text() {
-  detail::Term term = detail::term_of<T, T>();
+  Term term = detail::term_of<T, T>();
   detail::drop_defaults(term);
-  return detail::wrapped(term, 0, 0, 0);
+  return wrapped(term, 0, 0, 0);
 }
 
 /// The declaration of `Net` under the name `name`: `struct name : etch::Network<...> {};`. Throws
 /// std::invalid_argument if it has types that are not etch's.
 template <class Net>
 std::string network_text(const std::string& name) {
-  detail::Term term = detail::term_of<decltype(detail::base(std::declval<Net>())), typename Net::body>();
+  Term term = detail::term_of<decltype(detail::base(std::declval<Net>())), typename Net::body>();
   detail::require_own_types(term);
   detail::drop_defaults(term);
   const std::string head = "struct " + name + " : ";
-  return head + detail::wrapped(term, head.size(), 4, 0) + " {};\n";
+  return head + wrapped(term, head.size(), 4, 0) + " {};\n";
 }
 
 }  // namespace etch::io

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace etch::generator {
+
+// Each adds a subcommand, which sets the exit status when it has run.
+void add_import(CLI::App& app, int& status);
+void add_verify(CLI::App& app, int& status);
+void add_summary(CLI::App& app, int& status);
+
+}  // namespace etch::generator

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#include <generator/emit/header.hpp>
+#include <generator/emit/table.hpp>
+#include <generator/emit/text.hpp>
+#include <generator/emit/types.hpp>
+
+#include <algorithm>
+
+namespace etch::generator {
+namespace {
+
+bool in_order(const std::vector<std::size_t>& origins) {
+  return std::is_sorted(origins.begin(), origins.end());
+}
+
+std::string sentence(const char* what, const Extents& shape, const Dims& dims,
+                     const std::vector<std::size_t>& origins) {
+  std::string text = std::string(what) + ": " + text_of(shape) + " numbers";
+  if (dims.size() > 1 || shape.size() > 1) text += ", the model's " + text_of(dims);
+  text += in_order(origins) ? " in its order" : " with channels last";
+  return text + ".";
+}
+
+}  // namespace
+
+std::string input_sentence(const Network& network) {
+  return sentence("Input", network.input_shape(), network.lowered.input_dims, network.lowered.input_origins);
+}
+std::string output_sentence(const Network& network) {
+  return sentence("Output", network.output_shape(), network.lowered.output_dims,
+                  network.lowered.output_origins);
+}
+
+std::string header_of(const Network& network) {
+  const std::string& name = network.name;
+  const Type whole{"etch::Network", types_of(network), true};
+  const std::string head = "struct " + name + " : ";
+  std::string text = "// Made from " + network.model + " by etch import.\n//\n";
+  text += "// " + input_sentence(network) + "\n// " + output_sentence(network) + "\n//\n";
+  text += table_of(network, "// ");
+  text += "#pragma once\n#include <etch/etch.hpp>\n\n";
+  text += head + io::wrapped(whole, head.size(), 4, 0) + " {};\n\n";
+  text += "static_assert(" + name + "::output_shape == etch::Shape{" + listed(network.output_shape()) + "});\n";
+  text += "static_assert(" + name + "::parameter_count == " + literal(network.parameter_count()) + ");\n";
+  if (network.statistic_count() != 0)
+    text += "static_assert(" + name + "::statistic_count == " + literal(network.statistic_count()) + ");\n";
+  text += "static_assert(" + name + "::multiply_adds == " + literal(network.multiply_adds()) + ");\n";
+  return text;
+}
+
+}  // namespace etch::generator

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#include <generator/emit/files.hpp>
+#include <generator/emit/text.hpp>
+#include <generator/emit/weights.hpp>
+#include <generator/emit/header.hpp>
+#include <generator/verify/process.hpp>
+#include <generator/verify/verify.hpp>
+
+#include <cmath>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+namespace etch::generator {
+namespace {
+
+/// Reads images from a file and writes the outputs to another.
+std::string program_of(const Network& network) {
+  return "#include \"" + lower_case(network.name) + ".hpp\"\n" + R"(
+#include <cstdio>
+#include <memory>
+
+using Net = )" + network.name + R"(;
+
+int main(int argc, char** argv) {
+  if (argc != 4) return 2;
+  const auto parameters = std::make_unique<etch::Parameters<Net>>();
+  const auto prepared = std::make_unique<etch::Prepared<Net>>();
+  const auto workspace = std::make_unique<etch::Workspace<Net>>();
+  const auto image = std::make_unique<float[]>(Net::input_shape.size());
+  std::FILE* weights = std::fopen(argv[1], "rb");
+  std::FILE* input = std::fopen(argv[2], "rb");
+  std::FILE* output = std::fopen(argv[3], "wb");
+  if (weights == nullptr || input == nullptr || output == nullptr) return 2;
+  constexpr std::size_t count = etch::Parameters<Net>::size;
+  if (std::fread(parameters->values, sizeof(float), count, weights) != count) return 3;
+  etch::prepare(*parameters, *prepared);
+  constexpr std::size_t size = Net::input_shape.size();
+  while (std::fread(image.get(), sizeof(float), size, input) == size) {
+    const auto result = etch::forward<Net>(*prepared, etch::InputSpan<Net>(image.get(), size), *workspace);
+    if (std::fwrite(result.data(), sizeof(float), result.size(), output) != result.size()) return 3;
+  }
+  return std::fclose(output) == 0 ? 0 : 3;
+}
+)";
+}
+
+std::string bytes_of(const std::vector<float>& values) {
+  std::string bytes(values.size() * sizeof(float), '\0');
+  if (!values.empty()) std::memcpy(bytes.data(), values.data(), bytes.size());
+  return bytes;
+}
+
+}  // namespace
+
+Tensor run(const Network& network, const Tensor& input, const Compiler& compiler) {
+  const Lowered& lowered = network.lowered;
+  const std::size_t size = lowered.input_origins.size(), out_size = lowered.output_origins.size();
+  if (input.size() == 0 || input.size() % size != 0)
+    throw Failure("the input has " + std::to_string(input.size()) + " numbers, and the network takes " +
+                  std::to_string(size));
+  const std::size_t images = input.size() / size;
+  std::vector<float> placed;
+  for (std::size_t image = 0; image < images; ++image)
+    for (const std::size_t origin : lowered.input_origins) placed.push_back(input.reals[image * size + origin]);
+
+  const TemporaryFolder folder;
+  write_files(folder.path(), {{lower_case(network.name) + ".hpp", header_of(network)},
+                              {"run.cc", program_of(network)},
+                              {"weights", weights_bytes(network)},
+                              {"input", bytes_of(placed)}});
+  const auto path = [&](const char* name) { return (folder.path() / name).string(); };
+  std::vector<std::string> words = compiler_words(compiler.command);
+  words.insert(words.end(), {"-std=c++20", "-O1", "-march=native", "-DHWY_COMPILE_ONLY_STATIC",
+                             "-DHWY_IS_DEBUG_BUILD=0", "-w"});
+  for (const std::string& include : compiler.includes.empty() ? built_in_includes() : compiler.includes)
+    words.push_back("-I" + include);
+  words.insert(words.end(), {path("run.cc"), "-o", path("run")});
+  const Finished compiled = run_process(words);
+  if (compiled.status != 0)
+    throw Failure("the network does not compile: " + first_error(compiled.output));
+  const Finished ran = run_process({path("run"), path("weights"), path("input"), path("output")});
+  if (ran.status != 0) throw Failure("the compiled network ended with status " + std::to_string(ran.status));
+
+  std::ifstream stream(folder.path() / "output", std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+  if (bytes.size() != images * out_size * sizeof(float)) throw Failure("the compiled network gave too few numbers");
+  std::vector<float> found(images * out_size);
+  std::memcpy(found.data(), bytes.data(), bytes.size());
+  Tensor output = Tensor::of_reals(lowered.output_dims, std::vector<float>(found.size()));
+  if (lowered.batch > 1 && !output.dims.empty()) output.dims[0] = lowered.batch;
+  for (std::size_t image = 0; image < images; ++image)
+    for (std::size_t n = 0; n < out_size; ++n)
+      output.reals[image * out_size + lowered.output_origins[n]] = found[image * out_size + n];
+  return output;
+}
+
+Difference compare(const Tensor& found, const Tensor& expected) {
+  if (found.size() != expected.size())
+    throw Failure("the network gives " + std::to_string(found.size()) + " numbers, and " +
+                  std::to_string(expected.size()) + " are expected");
+  double magnitude = 0;
+  for (const float value : expected.reals) magnitude += std::abs(value);
+  const double floor = std::max(magnitude / static_cast<double>(std::max<std::size_t>(1, expected.size())), 1e-30);
+  Difference difference;
+  for (std::size_t n = 0; n < expected.size(); ++n) {
+    const double a = found.reals[n], b = expected.reals[n];
+    double relative = a == b ? 0 : std::abs(a - b) / std::max(std::abs(b), floor);
+    if (std::isnan(relative)) relative = std::isnan(a) && std::isnan(b) ? 0 : HUGE_VAL;
+    if (relative > difference.largest) difference = {relative, n, a, b};
+  }
+  return difference;
+}
+
+}  // namespace etch::generator
