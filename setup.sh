@@ -8,7 +8,7 @@ usage() {
 usage: ./setup.sh [--ci] [--bench] [--targets]
 
 Installs, with the system's package manager, what building etch needs and this machine lacks: a C++20 compiler, CMake, Ninja,
-ccache, pkg-config, Boost (headers), Highway, Catch2, zlib, libpng, CLI11 and Google Benchmark. Uses sudo when it is not run by root.
+ccache, pkg-config, Boost (headers), Highway, Catch2, zlib, libpng, CLI11, Google Benchmark, and for the generator ONNX and protobuf. Uses sudo when it is not run by root.
 Does nothing when all is there. Complete on Debian and Ubuntu (apt-get); dnf, pacman and Homebrew are best effort.
 
   --bench   also oneDNN, PyTorch, OpenCV, dlib and OpenBLAS, which the benchmarks compare with, and Python, which writes their report
@@ -35,7 +35,7 @@ for word in "$@"; do
   esac
 done
 
-needs=(g++ cmake ninja ccache pkg-config boost highway catch2 zlib libpng cli11 benchmark)
+needs=(g++ cmake ninja ccache pkg-config boost highway catch2 zlib libpng cli11 benchmark protobuf onnx)
 if [ $ci = yes ]; then
   needs+=(clang sanitizers clang-format clang-tidy valgrind time git)
 fi
@@ -101,6 +101,8 @@ present() {
     libpng) has_header png.h ;;
     cli11) has_header CLI/CLI.hpp ;;
     benchmark) has_header benchmark/benchmark.h ;;
+    protobuf) has_header google/protobuf/message.h ;;
+    onnx) has_header onnx/onnx_pb.h ;;
     onednn) has_header dnnl.hpp ;;
     torch) has_header torch/library.h ;;
     opencv) has_opencv ;;
@@ -120,6 +122,10 @@ package() {
     apt-get:libpng) echo libpng-dev ;;
     apt-get:cli11) echo libcli11-dev ;;
     apt-get:benchmark) echo libbenchmark-dev ;;
+    apt-get:protobuf) echo libprotobuf-dev ;;
+    apt-get:onnx) echo libonnx-dev ;;
+    dnf:protobuf) echo protobuf-devel ;;
+    dnf:onnx) echo onnx-devel ;;
     apt-get:onednn) echo libdnnl-dev ;;
     apt-get:torch) echo libtorch-dev ;;
     apt-get:opencv) echo libopencv-dev ;;

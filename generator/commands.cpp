@@ -55,7 +55,8 @@ void add_model(CLI::App& command, Model& model) {
       ->check([](const std::string& text) {
         bool digit = false;
         for (const char c : text) {
-          if (!(c >= '0' && c <= '9') && !(c == 'x' && digit)) return std::string("extents are written as 1x3x224x224");
+          if (!(c >= '0' && c <= '9') && !(c == 'x' && digit))
+            return std::string("extents are written as 1x3x224x224");
           digit = c != 'x';
         }
         return digit && text.size() < 100 ? std::string() : std::string("extents are written as 1x3x224x224");
@@ -71,9 +72,12 @@ void add_import(CLI::App& app, int&) {
     bool as_array = false;
   };
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("import", "Write a model as a C++ type, its weights and a C interface");
+  CLI::App* command =
+      app.add_subcommand("import", "Write a model as a C++ type, its weights and a C interface");
   add_model(*command, options->model);
-  command->add_option("-o,--output", options->folder, "The folder for the files")->required()->type_name("DIR");
+  command->add_option("-o,--output", options->folder, "The folder for the files")
+      ->required()
+      ->type_name("DIR");
   command->add_option("--name", options->model.name, "The type's name (default: from the file's)")
       ->check([](const std::string& name) {
         return is_type_name(name) ? std::string() : "'" + shown(name) + "' is no name for a C++ type";
@@ -98,14 +102,16 @@ void add_verify(CLI::App& app, int& status) {
     Compiler compiler;
   };
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("verify", "Import and compile a model, run it and compare its output");
+  CLI::App* command =
+      app.add_subcommand("verify", "Import and compile a model, run it and compare its output");
   add_model(*command, options->model);
   command->add_option("--input", options->input, "What the model reads, in its own order")
       ->required()
       ->type_name("x.npy");
   command->add_option("--expect", options->expected, "What it should give")->required()->type_name("y.npy");
-  command->add_option("--tolerance", options->tolerance,
-                      "The largest difference, relative to the number or to the mean magnitude of all")
+  command
+      ->add_option("--tolerance", options->tolerance,
+                   "The largest difference, relative to the number or to the mean magnitude of all")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   command->add_option("--compiler", options->compiler.command, "The compiler (default: $CXX, or c++)");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <generator/import.hpp>
+#include <generator/passes/patterns.hpp>
 #include <generator/passes/resolve.hpp>
+#include <generator/structure/group.hpp>
 
 #include <algorithm>
 #include <array>
@@ -33,16 +35,19 @@ std::string name_of(const std::filesystem::path& file) {
 
 bool is_type_name(const std::string& name) {
   constexpr std::string_view words[]{
-      "alignas", "alignof", "and", "asm", "auto", "bitand", "bitor", "bool", "break", "case", "catch", "char",
-      "class", "compl", "concept", "const", "consteval", "constexpr", "constinit", "continue", "decltype", "default",
-      "delete", "do", "double", "else", "enum", "etch", "explicit", "export", "extern", "false", "float", "for",
-      "friend", "goto", "if", "inline", "int", "long", "mutable", "namespace", "new", "noexcept", "not", "nullptr",
-      "operator", "or", "private", "protected", "public", "register", "requires", "return", "short", "signed",
-      "sizeof", "static", "std", "struct", "switch", "template", "this", "throw", "true", "try", "typedef",
-      "typeid", "typename", "union", "unsigned", "using", "virtual", "void", "volatile", "while", "xor", "main"};
+      "alignas",   "alignof",   "and",       "asm",      "auto",     "bitand",   "bitor",    "bool",
+      "break",     "case",      "catch",     "char",     "class",    "compl",    "concept",  "const",
+      "consteval", "constexpr", "constinit", "continue", "decltype", "default",  "delete",   "do",
+      "double",    "else",      "enum",      "etch",     "explicit", "export",   "extern",   "false",
+      "float",     "for",       "friend",    "goto",     "if",       "inline",   "int",      "long",
+      "mutable",   "namespace", "new",       "noexcept", "not",      "nullptr",  "operator", "or",
+      "private",   "protected", "public",    "register", "requires", "return",   "short",    "signed",
+      "sizeof",    "static",    "std",       "struct",   "switch",   "template", "this",     "throw",
+      "true",      "try",       "typedef",   "typeid",   "typename", "union",    "unsigned", "using",
+      "virtual",   "void",      "volatile",  "while",    "xor",      "main"};
   if (name.empty() || name.size() > 100 || !is_letter(name[0])) return false;
-  const bool plain = std::all_of(name.begin(), name.end(),
-                                 [](char c) { return is_letter(c) || is_digit(c) || c == '_'; });
+  const bool plain =
+      std::all_of(name.begin(), name.end(), [](char c) { return is_letter(c) || is_digit(c) || c == '_'; });
   return plain && name.find("__") == std::string::npos &&
          std::find(std::begin(words), std::end(words), name) == std::end(words);
 }
@@ -79,7 +84,9 @@ Network import_model(const std::filesystem::path& file, const ImportOptions& opt
   network.model = shown(file.filename().string());
   Graph graph = read_model(file, options.reading);
   resolve(graph);
+  recognise(graph);
   network.lowered = lower(graph);
+  group_joins(network.lowered.graph);
   network.body = decompose(network.lowered.graph);
   return network;
 }

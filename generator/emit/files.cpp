@@ -31,8 +31,7 @@ std::vector<File> files_of(const Network& network, bool as_array) {
 void write_files(const std::filesystem::path& folder, const std::vector<File>& files) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
-  if (!std::filesystem::is_directory(folder))
-    throw Failure(folder.string() + ": the folder cannot be made");
+  if (!std::filesystem::is_directory(folder)) throw Failure(folder.string() + ": the folder cannot be made");
   try {
     std::vector<std::unique_ptr<io::AtomicFile>> written;
     for (const File& file : files) {

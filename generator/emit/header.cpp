@@ -3,6 +3,7 @@
 #include <generator/emit/table.hpp>
 #include <generator/emit/text.hpp>
 #include <generator/emit/types.hpp>
+#include <generator/structure/aliases.hpp>
 
 #include <algorithm>
 
@@ -21,6 +22,16 @@ std::string sentence(const char* what, const Extents& shape, const Dims& dims,
   return text + ".";
 }
 
+/// template <std::size_t Filters> using Block = ...;
+std::string text_of(const Alias& alias) {
+  std::string text;
+  for (const std::string& parameter : alias.parameters)
+    text += (text.empty() ? "template <std::size_t " : ", std::size_t ") + parameter;
+  if (!text.empty()) text += ">\n";
+  const std::string head = "using " + alias.name + " = ";
+  return text + head + io::wrapped(alias.type, head.size(), 1, 0) + ";\n";
+}
+
 }  // namespace
 
 std::string input_sentence(const Network& network) {
@@ -33,14 +44,23 @@ std::string output_sentence(const Network& network) {
 
 std::string header_of(const Network& network) {
   const std::string& name = network.name;
-  const Type whole{"etch::Network", types_of(network), true};
+  std::vector<Type> layers = types_of(network);
+  const std::string scope = lower_case(name) + "_parts";
+  const std::vector<Alias> aliases = name_repeated(layers, scope);
+  const Type whole{"etch::Network", layers, true};
   const std::string head = "struct " + name + " : ";
   std::string text = "// Made from " + network.model + " by etch import.\n//\n";
   text += "// " + input_sentence(network) + "\n// " + output_sentence(network) + "\n//\n";
   text += table_of(network, "// ");
   text += "#pragma once\n#include <etch/etch.hpp>\n\n";
+  if (!aliases.empty()) {
+    text += "#include <cstddef>\n\nnamespace " + scope + " {\n\n";
+    for (const Alias& alias : aliases) text += text_of(alias) + "\n";
+    text += "}  // namespace " + scope + "\n\n";
+  }
   text += head + io::wrapped(whole, head.size(), 4, 0) + " {};\n\n";
-  text += "static_assert(" + name + "::output_shape == etch::Shape{" + listed(network.output_shape()) + "});\n";
+  text +=
+      "static_assert(" + name + "::output_shape == etch::Shape{" + listed(network.output_shape()) + "});\n";
   text += "static_assert(" + name + "::parameter_count == " + literal(network.parameter_count()) + ");\n";
   if (network.statistic_count() != 0)
     text += "static_assert(" + name + "::statistic_count == " + literal(network.statistic_count()) + ");\n";

@@ -6,8 +6,8 @@
 
 namespace etch::generator {
 
-/// name.hpp: the network's type, its table of layers as a comment, and assertions that it has the shape and the
-/// size that the model has.
+/// name.hpp: the network's type, its table of layers as a comment, and assertions that it has the shape and
+/// the size that the model has.
 std::string header_of(const Network& network);
 
 /// In one sentence how the network's input, or output, lies against that of the model.

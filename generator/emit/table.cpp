@@ -26,7 +26,8 @@ void collect(const Network& network, const Expression& expression, std::vector<R
   for (const Expression& part : expression.parts) collect(network, part, rows);
   if (expression.kind == Expression::Kind::sequence) return;
   const Layer& layer = network.layer(expression.layer);
-  rows.push_back({short_name(layer), layer.shape, layer.parameters.size(), layer.multiply_adds, layer.origin});
+  rows.push_back(
+      {short_name(layer), layer.shape, layer.parameters.size(), layer.multiply_adds, layer.origin});
 }
 
 }  // namespace

@@ -9,8 +9,8 @@ namespace etch::generator {
 
 /// One row for each layer, as etch counts them.
 struct Row {
-  std::string layer;   ///< Its name without options: Conv2d<16>.
-  Extents shape;       ///< Of its output.
+  std::string layer;  ///< Its name without options: Conv2d<16>.
+  Extents shape;      ///< Of its output.
   std::size_t parameters = 0;
   std::size_t multiply_adds = 0;
   std::string origin;  ///< The node that it comes from.

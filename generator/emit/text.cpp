@@ -20,7 +20,9 @@ std::string joined(const Extents& shape, const std::string& separator) {
 
 }  // namespace
 
-std::string literal(std::size_t number) { return number < 10000 ? std::to_string(number) : separated(number, '\''); }
+std::string literal(std::size_t number) {
+  return number < 10000 ? std::to_string(number) : separated(number, '\'');
+}
 std::string grouped(std::size_t number) { return separated(number, ','); }
 std::string text_of(const Extents& shape) { return joined(shape, "x"); }
 std::string listed(const Extents& shape) { return joined(shape, ", "); }

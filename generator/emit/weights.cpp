@@ -43,13 +43,19 @@ std::string weights_assembly(const Network& network) {
          "#if defined(__APPLE__)\n"
          "  .const\n"
          "  .p2align 6\n"
-         "  .globl _" + symbol + "\n_" + symbol + ":\n"
+         "  .globl _" +
+         symbol + "\n_" + symbol +
+         ":\n"
          "#else\n"
          "  .section .rodata\n"
          "  .p2align 6\n"
-         "  .globl " + symbol + "\n" + symbol + ":\n"
+         "  .globl " +
+         symbol + "\n" + symbol +
+         ":\n"
          "#endif\n"
-         "  .incbin \"" + base + ".weights.bin\"\n"
+         "  .incbin \"" +
+         base +
+         ".weights.bin\"\n"
          "#if defined(__ELF__)\n"
          "  .section .note.GNU-stack, \"\", %progbits\n"
          "#endif\n";

@@ -17,24 +17,45 @@ std::vector<std::int64_t> strides_of(const Dims& dims) {
   return strides;
 }
 
+namespace {
+
+/// One block of the last two axes at a time, so that reading along one and writing along the other stays
+/// within the cache.
+template <class T>
+void copy_strided(const std::vector<T>& from, const Dims& dims, std::int64_t start,
+                  const std::vector<std::int64_t>& strides, std::vector<T>& to) {
+  if (to.empty()) return;
+  const std::size_t rank = dims.size();
+  const std::int64_t columns = rank > 0 ? dims[rank - 1] : 1, rows = rank > 1 ? dims[rank - 2] : 1;
+  const std::int64_t column = rank > 0 ? strides[rank - 1] : 0, row = rank > 1 ? strides[rank - 2] : 0;
+  constexpr std::int64_t block = 32;
+  Dims at(rank > 2 ? rank - 2 : 0, 0);
+  for (std::size_t begin = 0; begin < to.size(); begin += static_cast<std::size_t>(rows * columns)) {
+    for (std::int64_t i = 0; i < rows; i += block)
+      for (std::int64_t j = 0; j < columns; j += block)
+        for (std::int64_t r = i; r < std::min(i + block, rows); ++r)
+          for (std::int64_t c = j; c < std::min(j + block, columns); ++c)
+            to[begin + static_cast<std::size_t>(r * columns + c)] =
+                from[static_cast<std::size_t>(start + r * row + c * column)];
+    for (std::size_t axis = at.size(); axis-- > 0;) {
+      start += strides[axis];
+      if (++at[axis] < dims[axis]) break;
+      start -= strides[axis] * dims[axis];
+      at[axis] = 0;
+    }
+  }
+}
+
+}  // namespace
+
 Tensor strided(const Tensor& from, Dims dims, std::int64_t start, const std::vector<std::int64_t>& strides) {
   const auto size = static_cast<std::size_t>(size_of(dims));
   Tensor to{from.element, std::move(dims), {}, {}};
   (to.is_real() ? to.reals.resize(size) : to.integers.resize(size));
-  Dims at(to.dims.size(), 0);
-  std::int64_t source = start;
-  for (std::size_t n = 0; n < size; ++n) {
-    if (to.is_real())
-      to.reals[n] = from.reals[static_cast<std::size_t>(source)];
-    else
-      to.integers[n] = from.integers[static_cast<std::size_t>(source)];
-    for (std::size_t axis = at.size(); axis-- > 0;) {
-      source += strides[axis];
-      if (++at[axis] < to.dims[axis]) break;
-      source -= strides[axis] * to.dims[axis];
-      at[axis] = 0;
-    }
-  }
+  if (to.is_real())
+    copy_strided(from.reals, to.dims, start, strides, to.reals);
+  else
+    copy_strided(from.integers, to.dims, start, strides, to.integers);
   return to;
 }
 
@@ -77,7 +98,9 @@ Tensor constant(const Operands& node) {
 Tensor shape(const Operands& node) {
   const Dims& dims = node.dims(0);
   const auto rank = static_cast<std::int64_t>(dims.size());
-  const auto bound = [&](std::int64_t at) { return std::clamp(at < 0 ? at + rank : at, std::int64_t{0}, rank); };
+  const auto bound = [&](std::int64_t at) {
+    return std::clamp(at < 0 ? at + rank : at, std::int64_t{0}, rank);
+  };
   const std::int64_t start = bound(node.integer("start", 0));
   const std::int64_t end = std::max(start, bound(node.integer("end", rank)));
   return Tensor::of_integers({dims.begin() + start, dims.begin() + end});
@@ -120,8 +143,8 @@ Tensor gathered(const Operands& node) {
   Tensor to{from.element, infer(node)[0], {}, {}};
   for (std::int64_t o = 0; o < outer; ++o)
     for (const std::int64_t index : indices.integers) {
-      node.require(index >= -extent && index < extent, "gathers number " + std::to_string(index) + " of " +
-                                                           std::to_string(extent));
+      node.require(index >= -extent && index < extent,
+                   "gathers number " + std::to_string(index) + " of " + std::to_string(extent));
       const std::int64_t begin = (o * extent + (index < 0 ? index + extent : index)) * inner;
       if (to.is_real())
         to.reals.insert(to.reals.end(), from.reals.begin() + begin, from.reals.begin() + begin + inner);
@@ -197,7 +220,8 @@ const std::map<std::string, Fold, std::less<>>& folds() {
     };
     add("Constant", constant);
     add("Shape", shape);
-    add("Size", [](const Operands& node) { return with_dims(Tensor::of_integers({size_of(node.dims(0))}), {}); });
+    add("Size",
+        [](const Operands& node) { return with_dims(Tensor::of_integers({size_of(node.dims(0))}), {}); });
     add("ConstantOfShape", filled);
     add("Range", range);
     add("Gather", gathered);

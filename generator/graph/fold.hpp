@@ -6,8 +6,8 @@
 
 namespace etch::generator {
 
-/// Whether a node's outputs are known without the network's input: all its inputs are constants, or it asks for
-/// a shape.
+/// Whether a node's outputs are known without the network's input: all its inputs are constants, or it asks
+/// for a shape.
 bool is_constant(const Operands& node);
 
 /// The outputs of such a node. Refuses operators that only networks need, and results of more than 2^26

@@ -21,6 +21,11 @@ Dims combined(const Operands& node) {
   return all;
 }
 
+Dims of_two(const Operands& node) {
+  node.require(node.count() == 2, "has " + std::to_string(node.count()) + " inputs, not two");
+  return combined(node);
+}
+
 /// The slopes fit the input, never the other way round.
 Dims sloped(const Operands& node) {
   node.require(broadcast(node.dims(0), node.dims(1), node) == node.dims(0),
@@ -35,7 +40,6 @@ Dims kernel_of(const Operands& node) {
   return {weights.begin() + 2, weights.end()};
 }
 
-/// Groups that divide the channels; weights as ONNX wants them, axis `own` being the groups' share.
 std::int64_t groups_of(const Operands& node) {
   const std::int64_t groups = node.integer("group", 1);
   node.require(groups > 0, "has " + std::to_string(groups) + " groups");
@@ -51,10 +55,11 @@ Dims convolved(const Operands& node) {
                "its weights of " + text_of(weights) + " in " + std::to_string(groups) +
                    " groups do not fit its input of " + text_of(in));
   if (node.has(2))
-    node.require(node.dims(2) == Dims{weights[0]}, "has " + text_of(node.dims(2)) + " biases for " +
-                                                       std::to_string(weights[0]) + " filters");
+    node.require(node.dims(2) == Dims{weights[0]},
+                 "has " + text_of(node.dims(2)) + " biases for " + std::to_string(weights[0]) + " filters");
   Dims out{in[0], weights[0]};
-  for (const WindowAxis& axis : window_of(node, kernel).axes) out.push_back(static_cast<std::int64_t>(axis.out()));
+  for (const WindowAxis& axis : window_of(node, kernel).axes)
+    out.push_back(static_cast<std::int64_t>(axis.out()));
   return out;
 }
 
@@ -68,8 +73,8 @@ Dims transposed_convolved(const Operands& node) {
                    " groups do not fit its input of " + text_of(in));
   const std::int64_t filters = weights[1] * groups;
   if (node.has(2))
-    node.require(node.dims(2) == Dims{filters}, "has " + text_of(node.dims(2)) + " biases for " +
-                                                    std::to_string(filters) + " filters");
+    node.require(node.dims(2) == Dims{filters},
+                 "has " + text_of(node.dims(2)) + " biases for " + std::to_string(filters) + " filters");
   Dims out{in[0], filters};
   for (const auto& axis : transposed_window_of(node, kernel).axes) out.push_back(axis.out);
   return out;
@@ -79,7 +84,8 @@ Dims pooled(const Operands& node) {
   const Dims& in = node.dims(0);
   node.require(in.size() >= 3, "its input has no positions");
   Dims out{in[0], in[1]};
-  for (const WindowAxis& axis : window_of(node, {}).axes) out.push_back(static_cast<std::int64_t>(axis.out()));
+  for (const WindowAxis& axis : window_of(node, {}).axes)
+    out.push_back(static_cast<std::int64_t>(axis.out()));
   return out;
 }
 
@@ -112,8 +118,8 @@ Dims gemm(const Operands& node) {
   node.require(a[flip_a ? 0 : 1] == b[flip_b ? 1 : 0], text_of(a) + " times " + text_of(b) + " does not fit");
   const Dims out{a[flip_a ? 1 : 0], b[flip_b ? 0 : 1]};
   if (node.has(2))
-    node.require(broadcast(out, node.dims(2), node) == out, "its third input of " + text_of(node.dims(2)) +
-                                                                " does not fit " + text_of(out));
+    node.require(broadcast(out, node.dims(2), node) == out,
+                 "its third input of " + text_of(node.dims(2)) + " does not fit " + text_of(out));
   return out;
 }
 
@@ -210,14 +216,41 @@ Dims gathered(const Operands& node) {
 const std::map<std::string, Rule, std::less<>>& rules() {
   static const std::map<std::string, Rule, std::less<>> all = [] {
     std::map<std::string, Rule, std::less<>> table;
-    for (const char* name :
-         {"Abs", "BatchNormalization", "Cast", "Celu", "Clip", "Dropout", "Elu", "Erf", "Exp", "Gelu",
-          "GroupNormalization", "HardSigmoid", "HardSwish", "Identity", "InstanceNormalization",
-          "LayerNormalization", "LRN", "LeakyRelu", "Log", "LogSoftmax", "Mish", "Neg", "Reciprocal", "Relu",
-          "Selu", "Sigmoid", "Softmax", "Softplus", "Softsign", "Sqrt", "Tanh", "ThresholdedRelu"})
+    for (const char* name : {"Abs",
+                             "BatchNormalization",
+                             "Cast",
+                             "Celu",
+                             "Clip",
+                             "Dropout",
+                             "Elu",
+                             "Erf",
+                             "Exp",
+                             "Gelu",
+                             "GroupNormalization",
+                             "HardSigmoid",
+                             "HardSwish",
+                             "Identity",
+                             "InstanceNormalization",
+                             "LayerNormalization",
+                             "LRN",
+                             "LeakyRelu",
+                             "Log",
+                             "LogSoftmax",
+                             "Mish",
+                             "Neg",
+                             "Reciprocal",
+                             "Relu",
+                             "Selu",
+                             "Sigmoid",
+                             "Softmax",
+                             "Softplus",
+                             "Softsign",
+                             "Sqrt",
+                             "Tanh",
+                             "ThresholdedRelu"})
       table[name] = same;
-    for (const char* name : {"Add", "Div", "Max", "Mean", "Min", "Mul", "Pow", "Sub", "Sum"})
-      table[name] = combined;
+    for (const char* name : {"Add", "Div", "Mul", "Pow", "Sub"}) table[name] = of_two;
+    for (const char* name : {"Max", "Mean", "Min", "Sum"}) table[name] = combined;
     for (const char* name : {"Flatten", "Reshape", "Squeeze", "Unsqueeze"}) table[name] = reshaped;
     for (const char* name : {"ReduceMean", "ReduceSum", "ReduceMax", "ReduceMin"}) table[name] = reduced;
     for (const char* name : {"AveragePool", "MaxPool"}) table[name] = pooled;
@@ -255,10 +288,10 @@ std::vector<Dims> infer(const Operands& node) {
   node.require(node.count() > 0, "has no input");
   const Dims out = found->second(node);
   size_of(out, node.node().label());
-  node.require(node.node().outputs.size() == 1 || !node.node().outputs.empty(), "has no output");
+  node.output();
   for (std::size_t n = 1; n < node.node().outputs.size(); ++n)
-    node.require(!node.uses_output(n), "its output number " + std::to_string(n + 1) +
-                                           " is used; etch has only the first");
+    node.require(!node.uses_output(n),
+                 "its output number " + std::to_string(n + 1) + " is used; etch has only the first");
   return {out};
 }
 

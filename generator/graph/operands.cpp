@@ -31,7 +31,8 @@ const Dims& Operands::dims(std::size_t input) const {
 const Tensor& Operands::constant(std::size_t input) const {
   const Tensor* tensor = graph_.constant(name(input));
   if (tensor == nullptr)
-    refuse("its input '" + shown(name(input)) + "' is computed from the network's input; etch needs a constant");
+    refuse("its input '" + shown(name(input)) +
+           "' is computed from the network's input; etch needs a constant");
   return *tensor;
 }
 

@@ -39,8 +39,7 @@ std::vector<Range> slice_of(const Operands& node) {
       if (at < 0) at = at < -extent ? -1 : at + extent;
       return std::clamp(at, least, most);
     };
-    const std::int64_t start =
-        step > 0 ? clamped(starts[n], 0, extent) : clamped(starts[n], -1, extent - 1);
+    const std::int64_t start = step > 0 ? clamped(starts[n], 0, extent) : clamped(starts[n], -1, extent - 1);
     const std::int64_t end = step > 0 ? clamped(ends[n], 0, extent) : clamped(ends[n], -1, extent - 1);
     const std::int64_t reach = step > 0 ? end - start : start - end;
     const std::int64_t stride = std::abs(step);
@@ -64,8 +63,8 @@ Border border_of(const Operands& node) {
     if (node.has(3)) axes = node.integers(3);
   }
   const auto which = node.axes(axes, rank);
-  node.require(pads.size() == 2 * which.size(),
-               "has " + std::to_string(pads.size()) + " paddings for " + std::to_string(which.size()) + " axes");
+  node.require(pads.size() == 2 * which.size(), "has " + std::to_string(pads.size()) + " paddings for " +
+                                                    std::to_string(which.size()) + " axes");
   border.before.assign(rank, 0);
   border.after.assign(rank, 0);
   for (std::size_t n = 0; n < which.size(); ++n) {
@@ -88,7 +87,8 @@ Parts parts_of(const Operands& node) {
   } else if (const auto given = node.integers("split")) {
     parts.extents = *given;
   } else {
-    node.require(count > 0 && node.integer("num_outputs", count) == count, "its outputs are not as many as it says");
+    node.require(count > 0 && node.integer("num_outputs", count) == count,
+                 "its outputs are not as many as it says");
     // The last part may be smaller.
     const std::int64_t each = (extent + count - 1) / count;
     for (std::int64_t n = 0; n < count; ++n)

@@ -34,7 +34,8 @@ void set_axes(const Operands& node, Resizing& resizing, const std::vector<std::s
     } else {
       axis.scale = scales[n];
       const double out = std::floor(static_cast<double>(axis.in) * axis.scale);
-      node.require(std::isfinite(out) && out >= 0 && out < 1e9, "scales to the extent " + std::to_string(out));
+      node.require(std::isfinite(out) && out >= 0 && out < 1e9,
+                   "scales to the extent " + std::to_string(out));
       axis.out = static_cast<std::int64_t>(out);
     }
     node.require(axis.out > 0 && axis.out <= (1 << 20) && axis.scale > 0,
@@ -140,7 +141,8 @@ Resizing resizing_of(const Operands& node) {
   node.require(scales.empty() != sizes.empty(), "gives neither scales nor sizes, or both");
   node.require(resizing.mode == "nearest" || resizing.mode == "linear" || resizing.mode == "cubic",
                "has the mode '" + shown(resizing.mode) + "'");
-  const auto known = {"half_pixel", "half_pixel_symmetric", "pytorch_half_pixel", "align_corners", "asymmetric"};
+  const auto known = {"half_pixel", "half_pixel_symmetric", "pytorch_half_pixel", "align_corners",
+                      "asymmetric"};
   node.require(std::find(known.begin(), known.end(), resizing.coordinates) != known.end(),
                "places its grid by '" + shown(resizing.coordinates) + "', which etch does not");
   const auto roundings = {"round_prefer_floor", "round_prefer_ceil", "floor", "ceil"};

@@ -69,9 +69,9 @@ NodeWindow window_of(const Operands& node, const Dims& kernel) {
   for (std::size_t n = 0; n < axes; ++n) {
     const auto size = [](std::int64_t value) { return static_cast<std::size_t>(value); };
     node.require(in[n + 2] > 0, "its input is empty");
-    WindowAxis axis{size(in[n + 2]),       size(given.kernel[n]), size(given.strides[n]),
-                    size(given.dilations[n]), 0,                     0,
-                    window.round_up};
+    WindowAxis axis{
+        size(in[n + 2]), size(given.kernel[n]), size(given.strides[n]), size(given.dilations[n]), 0, 0,
+        window.round_up};
     if (window.padding == Padding::given) {
       axis.before = size(given.pads[n]);
       axis.after = size(given.pads[n + axes]);
@@ -112,8 +112,8 @@ TransposedWindow transposed_window_of(const Operands& node, const Dims& kernel) 
     const std::int64_t reach =
         (axis.in - 1) * axis.stride + axis.dilation * (axis.kernel - 1) + 1 + axis.appended;
     if (!out.empty() || padding != Padding::given) {
-      // total_padding[i] = stride[i] (in[i] - 1) + output_padding[i] + extent[i] - output_shape[i], the odd one
-      // at the end for SAME_UPPER and at the beginning else, as ONNX's specification has it.
+      // total_padding[i] = stride[i] (in[i] - 1) + output_padding[i] + extent[i] - output_shape[i], the odd
+      // one at the end for SAME_UPPER and at the beginning else, as ONNX's specification has it.
       const std::int64_t size = out.empty() ? axis.in * axis.stride : out[n];
       node.require(size > 0 && size <= largest_size, "its output has the extent " + std::to_string(size));
       const std::int64_t total = reach - size;

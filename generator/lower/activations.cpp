@@ -28,8 +28,7 @@ Operator activation(const char* name) {
 Activation shared_slope(const Operands& node, Lowering& to, const Activation& in, float slope) {
   if (slope == 0.01f) return apply(node, to, in, generic("LeakyRelu", {}));
   if (fraction_of(slope))
-    return apply(node, to, in,
-                 generic("LeakyRelu", {fraction_option(node, "Slope", slope, "its slope")}));
+    return apply(node, to, in, generic("LeakyRelu", {fraction_option(node, "Slope", slope, "its slope")}));
   Learned learned;
   learned.parameters = {slope};
   return to.layer(node, in, generic("Prelu", {plain("Shared")}), to.shape(in), in.layout, std::move(learned));
@@ -90,7 +89,8 @@ void selu(const Operands& node, Lowering& to) {
 void hard_sigmoid(const Operands& node, Lowering& to) {
   const float alpha = node.real("alpha", 0.2f), beta = node.real("beta", 0.5f);
   const bool same = std::abs(alpha * 6 - 1) < 1e-6f && beta == 0.5f;
-  const Activation in = same ? to.input(node, 0) : times(node, to, to.input(node, 0), 6 * alpha, 6 * beta - 3);
+  const Activation in =
+      same ? to.input(node, 0) : times(node, to, to.input(node, 0), 6 * alpha, 6 * beta - 3);
   to.set(node, apply(node, to, in, plain("HardSigmoid")));
 }
 
@@ -104,7 +104,8 @@ void gelu(const Operands& node, Lowering& to) {
 Activation between(const Operands& node, Lowering& to, const Activation& in, float least, float most) {
   node.require(!(least > most), "its lower bound is above its upper one");
   if (least == 0 && most == 6) return apply(node, to, in, plain("Relu6"));
-  const bool below = least > -std::numeric_limits<float>::max(), above = most < std::numeric_limits<float>::max();
+  const bool below = least > -std::numeric_limits<float>::max(),
+             above = most < std::numeric_limits<float>::max();
   if (!below && !above) return in;
   if (!above) {  // least + relu(x - least)
     const Activation raised = apply(node, to, times(node, to, in, 1, -least), plain("Relu"));
@@ -161,8 +162,7 @@ void absolute(const Operands& node, Lowering& to) {
 }  // namespace
 
 void add_activations(Operators& table) {
-  for (const char* name :
-       {"Relu", "Sigmoid", "Tanh", "Softplus", "Mish", "HardSwish"})
+  for (const char* name : {"Relu", "Sigmoid", "Tanh", "Softplus", "Mish", "HardSwish", "Silu"})
     table[name] = activation(name);
   table["LeakyRelu"] = leaky_relu;
   table["PRelu"] = prelu;

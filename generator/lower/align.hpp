@@ -13,8 +13,8 @@ inline Dims padded_rank(const Dims& dims, std::size_t rank) {
   return padded;
 }
 
-/// Two values of as many axes, the second moved so that what they share lies in the order of the first. Axes of
-/// other extents in the second come innermost there.
+/// Two values of as many axes, the second moved so that what they share lies in the order of the first. Axes
+/// of other extents in the second come innermost there.
 std::pair<Activation, Activation> aligned(const Operands& node, Lowering& to, Activation first,
                                           Activation second);
 

@@ -43,7 +43,8 @@ Activation sum(const Operands& node, Lowering& to, const Activation& first, cons
 }
 
 /// The second may have one number for each channel of the first, or for each of its pixels.
-Activation product(const Operands& node, Lowering& to, Activation first, Activation second, const Dims& dims) {
+Activation product(const Operands& node, Lowering& to, Activation first, Activation second,
+                   const Dims& dims) {
   if (first.layout.size() < second.layout.size()) std::swap(first, second);
   first = to.repeated(node, to.reshaped(node, first, padded_rank(first.layout.dims(), dims.size())), dims);
   second = to.reshaped(node, second, padded_rank(second.layout.dims(), dims.size()));
@@ -58,8 +59,11 @@ Activation product(const Operands& node, Lowering& to, Activation first, Activat
     if (b.layout.extent(axis) != 1) axes.push_back(axis);
   const auto own = a.layout.pieces_of(axes);
   const auto& memory = a.layout.memory();
-  const auto is_own = [&](Layout::Piece piece) { return std::find(own.begin(), own.end(), piece) != own.end(); };
-  if (part == 1 || std::all_of(memory.begin(), memory.begin() + static_cast<std::ptrdiff_t>(own.size()), is_own)) {
+  const auto is_own = [&](Layout::Piece piece) {
+    return std::find(own.begin(), own.end(), piece) != own.end();
+  };
+  if (part == 1 ||
+      std::all_of(memory.begin(), memory.begin() + static_cast<std::ptrdiff_t>(own.size()), is_own)) {
     // Outermost: one for each pixel.
     a = to.with_channels(node, a, whole / part);
     Extents pixels = to.shape(a);
@@ -97,7 +101,8 @@ void combine_all(const Operands& node, Lowering& to) {
   out = to.repeated(node, to.reshaped(node, *out, padded_rank(out->layout.dims(), dims.size())), dims);
   for (std::size_t n = 0; n < node.count(); ++n)
     if (node.is_constant(n)) out = to.scaled(node, *out, {}, to.spread(node, node.constant(n), *out));
-  if (node.node().operation == "Mean") out = to.scaled(node, *out, {1 / static_cast<float>(node.count())}, {});
+  if (node.node().operation == "Mean")
+    out = to.scaled(node, *out, {1 / static_cast<float>(node.count())}, {});
   to.set(node, *out);
 }
 

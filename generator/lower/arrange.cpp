@@ -82,8 +82,8 @@ Activation Lowering::permuted(const Operands& node, const Activation& in, const 
 
 Activation Lowering::arranged(const Operands& node, const Activation& in, const Pieces& memory) {
   Activation out = in;
-  // Permute takes five axes. With more, one run at a time is brought behind the one that it is to follow; those
-  // two are one then. Pieces keep their numbers until the last step joins them.
+  // Permute takes five axes. With more, one run at a time is brought behind the one that it is to follow;
+  // those two are one then. Pieces keep their numbers until the last step joins them.
   while (runs_of(out.layout.memory(), memory).size() > 5) {
     const auto runs = runs_of(out.layout.memory(), memory);
     Pieces next = out.layout.memory();

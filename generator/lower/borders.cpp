@@ -25,7 +25,8 @@ std::optional<Activation> padded_together(const Operands& node, Lowering& to, co
     shape[*at] += padding[2 * *at] + padding[2 * *at + 1];
     layout = layout.with_extent(axis, static_cast<std::int64_t>(shape[*at]));
   }
-  const bool equal = std::all_of(padding.begin(), padding.end(), [&](std::size_t p) { return p == padding[0]; });
+  const bool equal =
+      std::all_of(padding.begin(), padding.end(), [&](std::size_t p) { return p == padding[0]; });
   if (equal) padding.resize(1);
   Type type = generic("Pad", {option("Padding", padding)});
   type.arguments.insert(type.arguments.end(), filling.begin(), filling.end());

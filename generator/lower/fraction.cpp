@@ -40,7 +40,8 @@ std::optional<Fraction> fraction_of(float value) {
 
 Type fraction_option(const Operands& node, const std::string& name, float value, const std::string& what) {
   const auto fraction = fraction_of(value);
-  if (!fraction) node.refuse(what + " is " + std::to_string(value) + ", which etch cannot write as a fraction");
+  if (!fraction)
+    node.refuse(what + " is " + std::to_string(value) + ", which etch cannot write as a fraction");
   if (fraction->denominator == 1) return option(name, {fraction->numerator});
   return option(name, {fraction->numerator, fraction->denominator});
 }

@@ -52,8 +52,8 @@ Activation with_constants(const Operands& node, Lowering& to, Activation in, std
     const auto row = static_cast<std::size_t>(strides[axis]) * shape.back();
     for (std::size_t outer = 0; outer * run < part.size(); ++outer)
       std::copy_n(part.reals.begin() + static_cast<std::ptrdiff_t>(outer * run), run,
-                  shifts.reals.begin() +
-                      static_cast<std::ptrdiff_t>(outer * row + at * static_cast<std::size_t>(strides[axis])));
+                  shifts.reals.begin() + static_cast<std::ptrdiff_t>(
+                                             outer * row + at * static_cast<std::size_t>(strides[axis])));
     at += extent(n);
   }
   return to.scaled(node, in, {}, to.spread(node, shifts, in));

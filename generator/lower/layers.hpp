@@ -35,10 +35,11 @@ inline std::size_t size_of(const Extents& extents) {
   return size;
 }
 
-/// How the weights of a layer that is linear name the filter that each belongs to.
+/// How the weights of a layer that ends in a factor and a shift for each filter, as all linear layers and
+/// normalisations do, name the filter that each belongs to.
 struct Filters {
   enum class Order { none, last, transposed };
-  Order order = Order::none;  ///< none: not linear; last: the filter is the last axis of the weights.
+  Order order = Order::none;  ///< none: no such layer; last: the filter is the last axis of the weights.
   std::size_t count = 0;
   std::size_t weight_count = 0;
   // Of a transposed convolution, whose weights are (taps, count / groups, channels).

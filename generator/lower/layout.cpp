@@ -171,8 +171,7 @@ std::vector<Layout::Piece> Layout::order_like(const Layout& other) const {
       if (at != theirs.end()) order.push_back(axes_[axis][static_cast<std::size_t>(at - theirs.begin())]);
     }
   for (std::size_t axis = 0; axis < rank(); ++axis)
-    if (extent(axis) != other.extent(axis))
-      order.insert(order.end(), axes_[axis].begin(), axes_[axis].end());
+    if (extent(axis) != other.extent(axis)) order.insert(order.end(), axes_[axis].begin(), axes_[axis].end());
   return order;
 }
 

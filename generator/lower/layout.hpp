@@ -37,8 +37,8 @@ class Layout {
 
   /// Axis n of the result is axis order[n]; nothing moves.
   Layout transposed(const std::vector<std::size_t>& order) const;
-  /// The numbers in the same row-major order under other extents; nothing moves. Nothing where pieces cannot be
-  /// split so: then memory must be row-major first.
+  /// The numbers in the same row-major order under other extents; nothing moves. Nothing where pieces cannot
+  /// be split so: then memory must be row-major first.
   std::optional<Layout> reshaped(const Dims& dims) const;
   /// The same value with memory in another order of its pieces; these keep their numbers if none are joined.
   Layout rearranged(std::vector<Piece> memory, bool join_pieces = true) const;

@@ -59,12 +59,12 @@ Attempt attempt(const Graph& graph, bool channels_last, bool batched) {
   }
   // Only its name is asked for.
   const Node last = graph.nodes.empty() ? Node{"Identity", "", {}, graph.outputs, {}} : graph.nodes.back();
-  const Activation out =
-      finished(Operands(graph, last), to, to.value(graph.outputs[0]), channels_last);
+  const Activation out = finished(Operands(graph, last), to, to.value(graph.outputs[0]), channels_last);
   Attempt made;
   made.moved = to.moved;
-  made.lowered = {std::move(to.graph),  input_dims, out.layout.dims(), batched ? graph.input.dims[0] : 1, origins,
-                  out.layout.origins()};
+  made.lowered = {
+      std::move(to.graph), input_dims, out.layout.dims(), batched ? graph.input.dims[0] : 1, origins,
+      out.layout.origins()};
   made.lowered.graph.output = out.value;
   return made;
 }

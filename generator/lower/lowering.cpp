@@ -25,7 +25,8 @@ Extents input_shape(const Dims& dims, bool channels_last) {
   std::size_t first = dims.size() > 1 && dims[0] == 1 ? 1 : 0;
   for (std::size_t axis = first; axis < dims.size(); ++axis)
     shape.push_back(static_cast<std::size_t>(dims[axis]));
-  if (channels_last && dims.size() > 2 && first == 1) std::rotate(shape.begin(), shape.begin() + 1, shape.end());
+  if (channels_last && dims.size() > 2 && first == 1)
+    std::rotate(shape.begin(), shape.begin() + 1, shape.end());
   if (channels_last && dims.size() > 2 && first == 0)
     std::rotate(shape.begin() + 1, shape.begin() + 2, shape.end());
   if (shape.empty()) shape.push_back(1);
@@ -68,13 +69,13 @@ Dims Lowering::output_dims(const Operands& node, std::size_t n) const {
 void Lowering::set(const Operands& node, Activation made, std::size_t output) {
   // What the operator's specification says must be what the layers give.
   if (made.layout.dims() != output_dims(node, output))
-    node.refuse("would give " + text_of(made.layout.dims()) + " and not " + text_of(output_dims(node, output)) +
-                "; this is a mistake in etch");
+    node.refuse("would give " + text_of(made.layout.dims()) + " and not " +
+                text_of(output_dims(node, output)) + "; this is a mistake in etch");
   values_[node.output(output)] = std::move(made);
 }
 
-Activation Lowering::layer(const Operands& node, const Activation& in, Type type, Extents shape, Layout layout,
-                           Learned learned) {
+Activation Lowering::layer(const Operands& node, const Activation& in, Type type, Extents shape,
+                           Layout layout, Learned learned) {
   Layer made;
   made.type = std::move(type);
   made.inputs = {in.value};
@@ -102,7 +103,8 @@ Activation Lowering::join(const Operands& node, Layer::Kind kind, const std::vec
   return {graph.layers.size() - 1, std::move(layout)};
 }
 
-std::vector<float> Lowering::spread(const Operands& node, const Tensor& constant, const Activation& over) const {
+std::vector<float> Lowering::spread(const Operands& node, const Tensor& constant,
+                                    const Activation& over) const {
   node.require(constant.is_real(), "has a constant of integers where the network has floating-point numbers");
   const Dims dims = over.layout.dims();
   node.require(broadcast(dims, constant.dims, node) == dims,
@@ -143,7 +145,8 @@ Activation Lowering::scaled(const Operands& node, const Activation& in, std::vec
                                 shifts.begin() + static_cast<std::ptrdiff_t>(channels));
     learned.filters = {Filters::Order::last, channels, channels};
     const Activation from = with_channels(node, in, channels);
-    const Type type = shifted ? generic("Scale", {}) : generic("Scale", {generic("Bias", {{"false", {}, false}})});
+    const Type type =
+        shifted ? generic("Scale", {}) : generic("Scale", {generic("Bias", {{"false", {}, false}})});
     return layer(node, from, type, shape(from), in.layout, std::move(learned));
   }
   node.refuse("scales in a way that etch cannot");
@@ -200,7 +203,8 @@ Activation Lowering::repeated(const Operands& node, const Activation& in, const 
     memory = layout.memory();
     std::rotate(memory.begin(), memory.end() - 1, memory.end());
     layout = layout.rearranged(memory);
-    out = layer(node, viewed(node, out, {1, 1, all}), option("Resize2d", {count, 1}), {count, 1, all}, layout);
+    out =
+        layer(node, viewed(node, out, {1, 1, all}), option("Resize2d", {count, 1}), {count, 1, all}, layout);
   }
   return out;
 }

@@ -74,8 +74,8 @@ class Lowering {
                     std::vector<float> shifts);
   /// The numbers of a constant that is broadcast to the value, in the order of its memory.
   std::vector<float> spread(const Operands& node, const Tensor& constant, const Activation& over) const;
-  /// Contracts axis `axis` with a matrix of (its extent, outputs), and adds a bias for each output if there are
-  /// any. The axis is then innermost.
+  /// Contracts axis `axis` with a matrix of (its extent, outputs), and adds a bias for each output if there
+  /// are any. The axis is then innermost.
   Activation contracted(const Operands& node, const Activation& in, std::size_t axis,
                         const std::vector<float>& matrix, std::size_t outputs,
                         const std::vector<float>& biases);

@@ -48,6 +48,7 @@ void batch_norm(const Operands& node, Lowering& to) {
   Learned learned;
   append(learned.parameters, per_channel(node, 1, channels), order);
   append(learned.parameters, per_channel(node, 2, channels), order);
+  learned.filters = {Filters::Order::last, channels, channels};
   append(learned.statistics, per_channel(node, 3, channels), order);
   append(learned.statistics, per_channel(node, 4, channels), order);
   const Type type = with_epsilon(node, generic("BatchNorm", {}), 1e-5f, 1e-5f);
@@ -65,6 +66,7 @@ void instance_norm(const Operands& node, Lowering& to) {
   Learned learned;
   append(learned.parameters, per_channel(node, 1, channels), order);
   append(learned.parameters, per_channel(node, 2, channels), order);
+  learned.filters = {Filters::Order::last, channels, channels};
   to.set(node, to.layer(node, in, with_epsilon(node, generic("InstanceNorm", {}), 1e-5f, 1e-5f), to.shape(in),
                         in.layout, std::move(learned)));
 }
@@ -81,11 +83,13 @@ void group_norm(const Operands& node, Lowering& to) {
   for (const std::size_t input : {1, 2}) {
     // Up to opset 20 there is one number for each group.
     const std::size_t count = node.reals(input).size();
-    const bool each_group = node.opset() < 21 && count == static_cast<std::size_t>(groups);
+    const bool each_group = count == static_cast<std::size_t>(groups) &&
+                            (node.opset() < 21 || node.integer("each_group", 0) != 0);
     const auto values = per_channel(node, input, each_group ? count : channels);
     for (std::size_t c = 0; c < channels; ++c)
       learned.parameters.push_back(values[c / (channels / values.size())]);
   }
+  learned.filters = {Filters::Order::last, channels, channels};
   const Type type = with_epsilon(node, option("GroupNorm", {static_cast<std::size_t>(groups)}), 1e-5f, 1e-5f);
   to.set(node, to.layer(node, in, type, to.shape(in), in.layout, std::move(learned)));
 }
@@ -93,13 +97,16 @@ void group_norm(const Operands& node, Lowering& to) {
 void layer_norm(const Operands& node, Lowering& to) {
   const Activation& given = to.input(node, 0);
   const std::size_t rank = given.layout.rank();
-  const auto axes = axes_from(node.axis(node.integer("axis", -1), rank), rank);
+  // Means over other axes than the last are recognised as such too (passes/match_norm.cpp).
+  const auto named = node.integers("axes");
+  const auto axes =
+      named ? node.axes(*named, rank) : axes_from(node.axis(node.integer("axis", -1), rank), rank);
   const Activation in = to.innermost(node, given, axes);
   const std::size_t count = to.shape(in).back();
   Learned learned;
   // The numbers of one position, in the order in which they lie.
   for (const std::size_t input : {1, 2}) {
-    std::vector<float> values(in.layout.size() == 0 ? 0 : count, 0.0f);
+    std::vector<float> values(count, input == 1 ? 1.0f : 0.0f);
     if (node.has(input)) {
       Dims dims = in.layout.dims();
       for (std::size_t axis = 0; axis < axes[0]; ++axis) dims[axis] = 1;
@@ -109,6 +116,7 @@ void layer_norm(const Operands& node, Lowering& to) {
     }
     learned.parameters.insert(learned.parameters.end(), values.begin(), values.end());
   }
+  learned.filters = {Filters::Order::last, count, count};
   const Type type = with_epsilon(node, generic("LayerNorm", {}), 1e-5f, 1e-5f);
   to.set(node, to.layer(node, in, type, to.shape(in), in.layout, std::move(learned)));
 }

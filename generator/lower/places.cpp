@@ -27,10 +27,10 @@ void depth_to_space(const Operands& node, Lowering& to) {
   const std::string mode = node.text("mode", "DCR");
   node.require(mode == "DCR" || mode == "CRD", "has the mode '" + shown(mode) + "'");
   const bool depth_first = mode == "DCR";
-  const Dims split =
-      depth_first ? Dims{in[0], b, b, c, in[2], in[3]} : Dims{in[0], c, b, b, in[2], in[3]};
+  const Dims split = depth_first ? Dims{in[0], b, b, c, in[2], in[3]} : Dims{in[0], c, b, b, in[2], in[3]};
   Activation out = to.reshaped(node, to.input(node, 0), split);
-  out.layout = depth_first ? out.layout.transposed({0, 3, 4, 1, 5, 2}) : out.layout.transposed({0, 1, 4, 2, 5, 3});
+  out.layout =
+      depth_first ? out.layout.transposed({0, 3, 4, 1, 5, 2}) : out.layout.transposed({0, 1, 4, 2, 5, 3});
   to.set(node, to.reshaped(node, out, to.output_dims(node)));
 }
 
@@ -73,8 +73,8 @@ void gather(const Operands& node, Lowering& to) {
   node.require(!indices.is_real() && indices.size() > 0, "its indices are no integers");
   std::vector<std::int64_t> at = indices.integers;
   for (std::int64_t& index : at) {
-    node.require(index >= -in[axis] && index < in[axis], "gathers number " + std::to_string(index) + " of " +
-                                                             std::to_string(in[axis]));
+    node.require(index >= -in[axis] && index < in[axis],
+                 "gathers number " + std::to_string(index) + " of " + std::to_string(in[axis]));
     if (index < 0) index += in[axis];
   }
   const auto count = static_cast<std::int64_t>(at.size());
@@ -115,7 +115,8 @@ std::optional<std::size_t> own_extent(const Extents& shape, const Layout& layout
   }
   std::size_t outer = 1;
   for (std::size_t n = 0; n < shape.size(); ++n) {
-    if (outer == before && shape[n] == static_cast<std::size_t>(layout.extent(axis)) && shape[n] != 1) return n;
+    if (outer == before && shape[n] == static_cast<std::size_t>(layout.extent(axis)) && shape[n] != 1)
+      return n;
     outer *= shape[n];
   }
   return std::nullopt;
@@ -150,12 +151,11 @@ Activation cropped(const Operands& node, Lowering& to, const Activation& in, std
 /// Some of an axis that lies innermost.
 Activation channels(const Operands& node, Lowering& to, const Activation& in, std::size_t axis,
                     const Range& range) {
-  const Activation from =
-      to.with_channels(node, in, static_cast<std::size_t>(in.layout.extent(axis)));
+  const Activation from = to.with_channels(node, in, static_cast<std::size_t>(in.layout.extent(axis)));
   Extents shape = to.shape(from);
   shape.back() = static_cast<std::size_t>(range.count);
-  return to.layer(node, from, option("Channels", {static_cast<std::size_t>(range.start), shape.back()}), shape,
-                  in.layout.with_extent(axis, range.count));
+  return to.layer(node, from, option("Channels", {static_cast<std::size_t>(range.start), shape.back()}),
+                  shape, in.layout.with_extent(axis, range.count));
 }
 
 /// The axis in any order, by a matrix that picks numbers.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Products of matrices, one of which is constant: dense layers.
 #include <generator/graph/fold.hpp>
+#include <generator/lower/align.hpp>
 #include <generator/lower/operators.hpp>
 
 #include <algorithm>
@@ -54,6 +55,53 @@ void gemm(const Operands& node, Lowering& to) {
   to.set(node, out);
 }
 
+/// A matrix for each of the values along the axes in front: a convolution of one tap in as many groups.
+void multiply_stack(const Operands& node, Lowering& to, const Tensor& constant, const Activation& given,
+                    bool value_first) {
+  const Dims out = to.output_dims(node);
+  const std::size_t rank = out.size();
+  node.require(given.layout.rank() >= 2 && constant.dims.size() <= rank,
+               "multiplies " + text_of(given.layout.dims()) + " by a stack of matrices");
+  // The value with as many axes as the result, and as many matrices.
+  Dims stack(out.begin(), out.end() - 2);
+  Activation in = to.reshaped(node, given, padded_rank(given.layout.dims(), rank));
+  Dims repeated = stack;
+  repeated.insert(repeated.end(), {in.layout.extent(rank - 2), in.layout.extent(rank - 1)});
+  in = to.repeated(node, in, repeated);
+  const std::size_t inner = value_first ? rank - 1 : rank - 2, kept = value_first ? rank - 2 : rank - 1;
+
+  std::vector<std::size_t> channels;
+  for (std::size_t axis = 0; axis + 2 < rank; ++axis) channels.push_back(axis);
+  channels.push_back(inner);
+  in = to.lying(node, in, {{kept}, channels});
+  const auto groups = static_cast<std::size_t>(size_of(stack));
+  const auto inputs = static_cast<std::size_t>(in.layout.extent(inner));
+  const auto outputs = static_cast<std::size_t>(out[value_first ? rank - 1 : rank - 2]);
+
+  // Weights (inputs, groups, outputs).
+  Dims whole = stack;
+  whole.insert(whole.end(), constant.dims.end() - 2, constant.dims.end());
+  const Tensor matrices = expanded(constant, whole);
+  node.require(matrices.is_real(), "its matrices are of integers");
+  const auto n = static_cast<std::int64_t>(groups), k = static_cast<std::int64_t>(inputs),
+             m = static_cast<std::int64_t>(outputs);
+  const auto strides =
+      value_first ? std::vector<std::int64_t>{m, k * m, 1} : std::vector<std::int64_t>{1, k * m, k};
+  Learned learned;
+  learned.parameters = strided(matrices, {k, n, m}, 0, strides).reals;
+  const std::size_t positions = to.shape(in)[0];
+  learned.filters = {Filters::Order::last, groups * outputs, learned.parameters.size()};
+  learned.multiply_adds = positions * learned.parameters.size();
+  Type type = option("Conv1d", {groups * outputs});
+  type.arguments.insert(type.arguments.end(), {option("Kernel", {1}), option("Groups", {groups}),
+                                               generic("Bias", {{"false", {}, false}})});
+  Layout layout = Layout::row_major(out);
+  std::vector<std::size_t> order{kept};
+  order.insert(order.end(), channels.begin(), channels.end());
+  layout = layout.rearranged(layout.pieces_of(order));
+  to.set(node, to.layer(node, in, type, {positions, groups * outputs}, layout, std::move(learned)));
+}
+
 void multiply(const Operands& node, Lowering& to) {
   node.require(node.is_constant(0) || node.is_constant(1),
                "multiplies two values that both depend on the input; etch multiplies by constants");
@@ -62,7 +110,7 @@ void multiply(const Operands& node, Lowering& to) {
   Activation in = to.input(node, value_first ? 0 : 1);
   // Axes of extent 1 in front of a matrix only add axes to the result, which `reshaped` does.
   while (constant.dims.size() > 2 && constant.dims[0] == 1) constant.dims.erase(constant.dims.begin());
-  node.require(constant.dims.size() <= 2, "multiplies by a stack of matrices, " + text_of(constant.dims));
+  if (constant.dims.size() > 2) return multiply_stack(node, to, constant, in, value_first);
 
   const std::size_t rank = in.layout.rank();
   const bool vector = constant.dims.size() == 1;

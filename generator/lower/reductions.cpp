@@ -14,7 +14,9 @@ Activation reduced(const Operands& node, Lowering& to, const Activation& given,
                    const std::vector<std::size_t>& axes, bool maximum) {
   const auto gone = given.layout.pieces_of(axes);
   if (gone.empty()) return given;
-  const auto goes = [&](Layout::Piece piece) { return std::find(gone.begin(), gone.end(), piece) != gone.end(); };
+  const auto goes = [&](Layout::Piece piece) {
+    return std::find(gone.begin(), gone.end(), piece) != gone.end();
+  };
   // All that goes in one run: outermost if they are scattered.
   std::vector<Layout::Piece> memory = given.layout.memory();
   const auto first = std::find_if(memory.begin(), memory.end(), goes);
@@ -54,8 +56,8 @@ void reduce(const Operands& node, Lowering& to) {
   Activation out = reduced(node, to, in, reduction.axes, least || operation == "ReduceMax");
   if (least) out = to.scaled(node, out, {-1}, {});
   if (operation == "ReduceSum")
-    out = to.scaled(node, out, {static_cast<float>(in.layout.size() / std::max<std::int64_t>(1, out.layout.size()))},
-                    {});
+    out = to.scaled(
+        node, out, {static_cast<float>(in.layout.size() / std::max<std::int64_t>(1, out.layout.size()))}, {});
   to.set(node, to.reshaped(node, out, to.output_dims(node)));
 }
 

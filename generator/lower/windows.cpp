@@ -27,7 +27,8 @@ std::vector<std::size_t> of_all(const Axes& axes, const F& number) {
 }
 
 /// Both sides of each axis, as few numbers as will do.
-std::vector<std::size_t> sides(const std::vector<std::size_t>& before, const std::vector<std::size_t>& after) {
+std::vector<std::size_t> sides(const std::vector<std::size_t>& before,
+                               const std::vector<std::size_t>& after) {
   if (before == after) return shortest(before);
   std::vector<std::size_t> all;
   for (std::size_t n = 0; n < before.size(); ++n) all.insert(all.end(), {before[n], after[n]});
@@ -56,7 +57,8 @@ void add_options(Type& type, const NodeWindow& window) {
 std::size_t axes_of(const Operands& node, const Dims& dims) {
   node.require(dims[0] == 1, "works on a batch of " + std::to_string(dims[0]) +
                                  " that is a part of the network; etch's networks take one image");
-  node.require(dims.size() <= 5, "works on " + std::to_string(dims.size() - 2) + " axes; etch has up to three");
+  node.require(dims.size() <= 5,
+               "works on " + std::to_string(dims.size() - 2) + " axes; etch has up to three");
   return dims.size() - 2;
 }
 
@@ -69,7 +71,8 @@ Activation image(const Operands& node, Lowering& to, std::size_t axes) {
 }
 Extents image_shape(const Dims& dims) {
   Extents shape;
-  for (std::size_t axis = 2; axis < dims.size(); ++axis) shape.push_back(static_cast<std::size_t>(dims[axis]));
+  for (std::size_t axis = 2; axis < dims.size(); ++axis)
+    shape.push_back(static_cast<std::size_t>(dims[axis]));
   shape.push_back(static_cast<std::size_t>(dims[1]));
   return shape;
 }
@@ -103,8 +106,8 @@ void convolve(const Operands& node, Lowering& to) {
   const auto groups = static_cast<std::size_t>(node.integer("group", 1));
 
   const bool depthwise = axes == 2 && groups == channels && groups > 1;
-  Type type = depthwise ? generic("DepthwiseConv2d", {})
-                        : option("Conv" + std::to_string(axes) + "d", {filters});
+  Type type =
+      depthwise ? generic("DepthwiseConv2d", {}) : option("Conv" + std::to_string(axes) + "d", {filters});
   const auto kernel = of_all(window.axes, [](const WindowAxis& a) { return a.kernel; });
   type.arguments.push_back(option("Kernel", shortest(kernel)));
   const auto stride = shortest(of_all(window.axes, [](const WindowAxis& a) { return a.stride; }));
@@ -199,7 +202,8 @@ void pool(const Operands& node, Lowering& to) {
   add_options(type, window);
   if (window.round_up) type.arguments.push_back(plain("RoundUp"));
   bool padded = false;
-  for (const WindowAxis& axis : window.axes) padded = padded || axis.before + axis.after != 0 || axis.round_up;
+  for (const WindowAxis& axis : window.axes)
+    padded = padded || axis.before + axis.after != 0 || axis.round_up;
   if (!maximum && padded && node.integer("count_include_pad", 0) != 0)
     type.arguments.push_back(plain("CountPadding"));
   to.set(node, to.layer(node, image(node, to, axes), type, image_shape(out), Layout::channels_last(out)));

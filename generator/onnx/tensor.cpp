@@ -24,12 +24,8 @@ float from_half(std::uint16_t bits) {
   return sign * std::ldexp(static_cast<float>(mantissa + 1024), exponent - 25);
 }
 /// The upper half of a float.
-float from_bfloat(std::uint16_t bits) {
-  return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16);
-}
-float from_double(double value) {
-  return static_cast<float>(value);
-}
+float from_bfloat(std::uint16_t bits) { return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16); }
+float from_double(double value) { return static_cast<float>(value); }
 
 std::size_t bytes_of(int type) {
   switch (type) {
@@ -157,10 +153,10 @@ void take_fields(const Proto& proto, std::size_t count, Tensor& to, const std::s
 Tensor decode(const Proto& proto, const std::filesystem::path& folder, const std::string& what) {
   const std::size_t width = bytes_of(proto.data_type());
   if (width == 0) {
-    const std::string type = onnx::TensorProto_DataType_IsValid(proto.data_type())
-                                 ? onnx::TensorProto_DataType_Name(
-                                       static_cast<onnx::TensorProto_DataType>(proto.data_type()))
-                                 : std::to_string(proto.data_type());
+    const std::string type =
+        onnx::TensorProto_DataType_IsValid(proto.data_type())
+            ? onnx::TensorProto_DataType_Name(static_cast<onnx::TensorProto_DataType>(proto.data_type()))
+            : std::to_string(proto.data_type());
     throw Refusal(what + " has elements of type " + type + "; etch computes with floating-point numbers");
   }
   if (proto.has_segment()) throw Refusal(what + " comes in segments, which no exporter writes");

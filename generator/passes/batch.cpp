@@ -25,16 +25,16 @@ bool leaves_batch(const Operands& node, const Dims& out) {
     return node.axis(node.integer(name, otherwise), node.rank(0)) == 0;
   };
   if (is_one_of(operation, {"Transpose"})) return permutation_of(node)[0] == 0;
-  if (is_one_of(operation, {"Softmax", "LogSoftmax"})) return !axis_is_first("axis", node.opset() < 13 ? 1 : -1);
+  if (is_one_of(operation, {"Softmax", "LogSoftmax"}))
+    return !axis_is_first("axis", node.opset() < 13 ? 1 : -1);
   if (is_one_of(operation, {"LayerNormalization"})) return !axis_is_first("axis", -1);
   if (is_one_of(operation, {"Split", "Gather"})) return !axis_is_first("axis", 0);
   if (operation == "Concat")
-    return node.axis(node.integer("axis", 0), out.size()) != 0 &&
-           [&] {
-             for (std::size_t n = 0; n < node.count(); ++n)
-               if (node.is_constant(n)) return false;
-             return true;
-           }();
+    return node.axis(node.integer("axis", 0), out.size()) != 0 && [&] {
+      for (std::size_t n = 0; n < node.count(); ++n)
+        if (node.is_constant(n)) return false;
+      return true;
+    }();
   if (is_one_of(operation, {"ReduceMean", "ReduceSum", "ReduceMax", "ReduceMin"})) {
     const auto axes = reduction_of(node).axes;
     return std::find(axes.begin(), axes.end(), std::size_t{0}) == axes.end();
@@ -49,7 +49,8 @@ bool leaves_batch(const Operands& node, const Dims& out) {
     if (!node.is_constant(0)) return same_for_all(node.dims(1), out) && node.rank(0) >= 2;
     return node.rank(1) >= 3 && same_for_all(node.dims(0), out);
   }
-  if (is_one_of(operation, {"Add", "Sub", "Mul", "Div", "Max", "Min", "Sum", "Mean", "Pow", "PRelu", "Expand"})) {
+  if (is_one_of(operation,
+                {"Add", "Sub", "Mul", "Div", "Max", "Min", "Sum", "Mean", "Pow", "PRelu", "Expand"})) {
     for (std::size_t n = 0; n < node.count(); ++n) {
       if (operation == "Expand" && n == 1) continue;
       if (node.is_constant(n) ? !same_for_all(node.dims(n), out) : node.rank(n) != out.size()) return false;

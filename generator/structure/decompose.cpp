@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <generator/structure/canonical.hpp>
 #include <generator/structure/expression.hpp>
+#include <generator/structure/group.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -9,32 +11,16 @@ namespace {
 
 class Decomposition {
  public:
-  explicit Decomposition(const LayerGraph& graph)
-      : graph_(graph), dominator_(graph.layers.size(), 0), depth_(graph.layers.size(), 0) {
-    for (std::size_t n = 1; n < graph.layers.size(); ++n) {
-      const auto& inputs = graph.layers[n].inputs;
-      dominator_[n] = common(inputs);
-      depth_[n] = depth_[dominator_[n]] + 1;
-    }
+  explicit Decomposition(const LayerGraph& graph) : graph_(graph) {
+    for (const Layer& layer : graph.layers) dominators_.add(layer.inputs);
   }
 
   Expression whole() { return between(0, graph_.output, 0); }
 
  private:
   const LayerGraph& graph_;
-  std::vector<std::size_t> dominator_;  ///< The nearest value that all paths to this one go through.
-  std::vector<std::size_t> depth_;
+  Dominators dominators_;
   std::size_t written_ = 0;
-
-  std::size_t common(const std::vector<std::size_t>& values) const {
-    std::size_t all = values.at(0);
-    for (std::size_t other : values)
-      while (all != other) {
-        std::size_t& deeper = depth_[all] > depth_[other] ? all : other;
-        deeper = dominator_[deeper];
-      }
-    return all;
-  }
 
   /// What makes value `to` of value `from`, which dominates it.
   Expression between(std::size_t from, std::size_t to, std::size_t nesting) {
@@ -51,7 +37,7 @@ class Decomposition {
         to = layer.inputs[0];
         continue;
       }
-      const std::size_t start = common(layer.inputs);
+      const std::size_t start = dominators_.common(layer.inputs);
       Expression joined;
       joined.layer = to;
       joined.kind = layer.kind == Layer::Kind::add        ? Expression::Kind::add
@@ -81,7 +67,8 @@ std::vector<std::size_t> leaves(const Expression& expression) {
 }
 
 Expression decompose(const LayerGraph& graph) {
-  const Expression whole = Decomposition(graph).whole();
+  Expression whole = Decomposition(graph).whole();
+  order_branches(whole, graph);
   std::vector<std::size_t> times(graph.layers.size(), 0);
   for (const std::size_t layer : leaves(whole))
     if (++times[layer] > 1 && !graph.layers[layer].parameters.empty())

@@ -12,8 +12,8 @@ struct Expression {
   enum class Kind { layer, sequence, add, multiply, concat };
 
   Kind kind = Kind::sequence;
-  std::size_t layer = 0;              ///< Of a layer: its number in the list.
-  std::vector<Expression> parts;      ///< Of all others.
+  std::size_t layer = 0;          ///< Of a layer: its number in the list.
+  std::vector<Expression> parts;  ///< Of all others.
 
   bool is_empty() const { return kind == Kind::sequence && parts.empty(); }
 };

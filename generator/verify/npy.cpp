@@ -59,7 +59,9 @@ Tensor read_npy(const std::filesystem::path& path) {
   if (!stream) throw Failure(file + ": cannot be opened");
   const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
   if (bytes.size() < 12 || bytes.substr(0, 6) != "\x93NUMPY") throw Failure(file + ": is no .npy file");
-  const auto byte = [&](std::size_t n) { return static_cast<std::size_t>(static_cast<unsigned char>(bytes[n])); };
+  const auto byte = [&](std::size_t n) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(bytes[n]));
+  };
   const bool first_version = byte(6) == 1;
   const std::size_t begin = first_version ? 10 : 12;
   const std::size_t length =
@@ -75,8 +77,8 @@ Tensor read_npy(const std::filesystem::path& path) {
   if (bytes.size() - begin - length != count * (doubles ? 8 : 4))
     throw Failure(file + ": is not as long as its shape says");
   const std::size_t offset = begin + length;
-  Tensor tensor =
-      Tensor::of_reals(dims, doubles ? floats<double>(bytes, offset, count) : floats<float>(bytes, offset, count));
+  Tensor tensor = Tensor::of_reals(
+      dims, doubles ? floats<double>(bytes, offset, count) : floats<float>(bytes, offset, count));
   if (entry(header, "'fortran_order'", file).starts_with("True")) {
     // Columns first: the transpose of what is meant.
     tensor.dims = {dims.rbegin(), dims.rend()};

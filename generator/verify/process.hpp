@@ -24,8 +24,8 @@ struct Finished {
   int status = 0;      ///< Of the process; 128 and the signal's number if one ended it.
   std::string output;  ///< What it wrote to both of its outputs.
 };
-/// Runs a program and waits for it. No shell is involved: words are passed as they are. Throws `Failure` if it
-/// cannot be started.
+/// Runs a program and waits for it. No shell is involved: words are passed as they are. Throws `Failure` if
+/// it cannot be started.
 Finished run_process(const std::vector<std::string>& words);
 
 /// The compiler to call: `command`, else $CXX, else c++; with its options where there are blanks.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <generator/emit/files.hpp>
+#include <generator/emit/header.hpp>
 #include <generator/emit/text.hpp>
 #include <generator/emit/weights.hpp>
-#include <generator/emit/header.hpp>
 #include <generator/verify/process.hpp>
 #include <generator/verify/verify.hpp>
 
@@ -21,7 +21,8 @@ std::string program_of(const Network& network) {
 #include <cstdio>
 #include <memory>
 
-using Net = )" + network.name + R"(;
+using Net = )" +
+         network.name + R"(;
 
 int main(int argc, char** argv) {
   if (argc != 4) return 2;
@@ -63,7 +64,8 @@ Tensor run(const Network& network, const Tensor& input, const Compiler& compiler
   const std::size_t images = input.size() / size;
   std::vector<float> placed;
   for (std::size_t image = 0; image < images; ++image)
-    for (const std::size_t origin : lowered.input_origins) placed.push_back(input.reals[image * size + origin]);
+    for (const std::size_t origin : lowered.input_origins)
+      placed.push_back(input.reals[image * size + origin]);
 
   const TemporaryFolder folder;
   write_files(folder.path(), {{lower_case(network.name) + ".hpp", header_of(network)},
@@ -78,14 +80,14 @@ Tensor run(const Network& network, const Tensor& input, const Compiler& compiler
     words.push_back("-I" + include);
   words.insert(words.end(), {path("run.cc"), "-o", path("run")});
   const Finished compiled = run_process(words);
-  if (compiled.status != 0)
-    throw Failure("the network does not compile: " + first_error(compiled.output));
+  if (compiled.status != 0) throw Failure("the network does not compile: " + first_error(compiled.output));
   const Finished ran = run_process({path("run"), path("weights"), path("input"), path("output")});
   if (ran.status != 0) throw Failure("the compiled network ended with status " + std::to_string(ran.status));
 
   std::ifstream stream(folder.path() / "output", std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
-  if (bytes.size() != images * out_size * sizeof(float)) throw Failure("the compiled network gave too few numbers");
+  if (bytes.size() != images * out_size * sizeof(float))
+    throw Failure("the compiled network gave too few numbers");
   std::vector<float> found(images * out_size);
   std::memcpy(found.data(), bytes.data(), bytes.size());
   Tensor output = Tensor::of_reals(lowered.output_dims, std::vector<float>(found.size()));
@@ -102,7 +104,8 @@ Difference compare(const Tensor& found, const Tensor& expected) {
                   std::to_string(expected.size()) + " are expected");
   double magnitude = 0;
   for (const float value : expected.reals) magnitude += std::abs(value);
-  const double floor = std::max(magnitude / static_cast<double>(std::max<std::size_t>(1, expected.size())), 1e-30);
+  const double floor =
+      std::max(magnitude / static_cast<double>(std::max<std::size_t>(1, expected.size())), 1e-30);
   Difference difference;
   for (std::size_t n = 0; n < expected.size(); ++n) {
     const double a = found.reals[n], b = expected.reals[n];

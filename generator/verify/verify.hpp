@@ -13,14 +13,14 @@ struct Compiler {
   std::vector<std::string> includes;  ///< Folders of etch, Hana and Highway; empty: those it was built with.
 };
 
-/// Compiles the network with the system's compiler and runs it on each of the images that lie in `input`, which
-/// is in the model's order, as is the result. Throws `Failure` if there is no compiler or it refuses.
+/// Compiles the network with the system's compiler and runs it on each of the images that lie in `input`,
+/// which is in the model's order, as is the result. Throws `Failure` if there is no compiler or it refuses.
 Tensor run(const Network& network, const Tensor& input, const Compiler& compiler = {});
 
 /// How far numbers are from those expected: the largest |a - b| / (tolerance's floor + |b|).
 struct Difference {
-  double largest = 0;      ///< Relative to the larger of |expected| and the floor.
-  std::size_t place = 0;   ///< Where.
+  double largest = 0;     ///< Relative to the larger of |expected| and the floor.
+  std::size_t place = 0;  ///< Where.
   double found = 0;
   double expected = 0;
 };

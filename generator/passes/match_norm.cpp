@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#include <generator/graph/places.hpp>
+#include <generator/passes/matcher.hpp>
+
+#include <algorithm>
+
+namespace etch::generator {
+namespace {
+
+/// The axes of a mean that keeps them.
+std::optional<std::vector<std::size_t>> mean_axes(const Matcher& matcher, const Node* mean) {
+  if (mean == nullptr) return std::nullopt;
+  const Reduction reduction = reduction_of(Operands(matcher.graph(), *mean));
+  if (!reduction.keep || reduction.axes.empty()) return std::nullopt;
+  std::vector<std::size_t> axes = reduction.axes;
+  std::sort(axes.begin(), axes.end());
+  return axes;
+}
+
+/// x of x - mean(x), and the axes of the mean.
+struct Centred {
+  std::string x;
+  std::vector<std::size_t> axes;
+};
+std::optional<Centred> centred(const Matcher& matcher, const std::string& value) {
+  const Node* difference = matcher.maker(value, "Sub");
+  if (difference == nullptr || difference->inputs.size() != 2) return std::nullopt;
+  const Node* mean = matcher.maker(difference->inputs[1], "ReduceMean");
+  const auto axes = mean_axes(matcher, mean);
+  if (!axes || mean->inputs[0] != difference->inputs[0]) return std::nullopt;
+  return Centred{difference->inputs[0], *axes};
+}
+
+/// The value whose square this is.
+const std::string* root_of(const Matcher& matcher, const std::string& value) {
+  if (const Node* power = matcher.maker(value, "Pow"))
+    return power->inputs.size() == 2 && matcher.is_number(power->inputs[1], 2) ? &power->inputs[0] : nullptr;
+  if (const Node* product = matcher.maker(value, "Mul"))
+    return product->inputs.size() == 2 && product->inputs[0] == product->inputs[1] ? &product->inputs[0]
+                                                                                   : nullptr;
+  return nullptr;
+}
+
+}  // namespace
+
+/// (x - mean(x)) / sqrt(mean((x - mean(x))^2) + epsilon).
+Match match_layer_norm(const Matcher& matcher, const Node& last) {
+  if (last.operation != "Div" || last.inputs.size() != 2) return std::nullopt;
+  const auto above = centred(matcher, last.inputs[0]);
+  const Node* root = matcher.maker(last.inputs[1], "Sqrt");
+  const Node* add = !above || root == nullptr ? nullptr : matcher.maker(root->inputs[0], "Add");
+  if (add == nullptr || add->inputs.size() != 2) return std::nullopt;
+  for (const std::size_t n : {0, 1}) {
+    const auto epsilon = matcher.number(add->inputs[1 - n]);
+    const Node* variance = matcher.maker(add->inputs[n], "ReduceMean");
+    if (!epsilon || variance == nullptr) continue;
+    const std::string* deviation = root_of(matcher, variance->inputs[0]);
+    if (deviation == nullptr || mean_axes(matcher, variance) != above->axes) continue;
+    const auto below = centred(matcher, *deviation);
+    if (!below || below->x != above->x || below->axes != above->axes) continue;
+    Node norm{"LayerNormalization", last.name, {above->x}, last.outputs, {}};
+    norm.attributes["axes"] = std::vector<std::int64_t>(above->axes.begin(), above->axes.end());
+    norm.attributes["epsilon"] = static_cast<float>(*epsilon);
+    return norm;
+  }
+  return std::nullopt;
+}
+
+/// InstanceNormalization of (n, groups, rest), between two reshapes.
+Match match_group_norm(const Matcher& matcher, const Node& last) {
+  const Graph& graph = matcher.graph();
+  if (last.operation != "Reshape" || last.inputs.empty()) return std::nullopt;
+  const Node* norm = matcher.maker(last.inputs[0], "InstanceNormalization");
+  if (norm == nullptr || norm->inputs.size() != 3) return std::nullopt;
+  const Node* before = matcher.maker(norm->inputs[0], "Reshape");
+  if (before == nullptr || graph.constant(before->inputs[0]) != nullptr) return std::nullopt;
+  const Dims& dims = graph.dims.find(before->inputs[0])->second;
+  const Dims& groups = graph.dims.find(norm->inputs[0])->second;
+  const auto made = graph.dims.find(last.outputs[0]);
+  if (made == graph.dims.end() || made->second != dims || dims.size() < 2 || groups.size() < 3 ||
+      groups[0] != dims[0] || groups[1] == 0 || dims[1] % groups[1] != 0)
+    return std::nullopt;
+  // One number for each group serves all its channels.
+  const Tensor *scale = graph.constant(norm->inputs[1]), *shift = graph.constant(norm->inputs[2]);
+  if (scale == nullptr || shift == nullptr) return std::nullopt;
+  Node group{"GroupNormalization",
+             last.name,
+             {before->inputs[0], norm->inputs[1], norm->inputs[2]},
+             last.outputs,
+             norm->attributes};
+  group.attributes["num_groups"] = groups[1];
+  group.attributes["each_group"] = std::int64_t{1};
+  return group;
+}
+
+/// Zeros around an image, then a convolution.
+Match match_padded(const Matcher& matcher, const Node& last) {
+  if (last.operation != "Conv" || last.inputs.empty()) return std::nullopt;
+  const Node* pad = matcher.maker(last.inputs[0], "Pad");
+  if (pad == nullptr || matcher.readers(last.inputs[0]) != 1) return std::nullopt;
+  const Operands convolution(matcher.graph(), last);
+  const std::string mode = convolution.text("auto_pad", "NOTSET");
+  if (mode != "NOTSET" && mode != "VALID" && !mode.empty()) return std::nullopt;
+  const Border border = border_of(Operands(matcher.graph(), *pad));
+  const std::size_t rank = border.before.size();
+  if (border.mode != "constant" || border.value != 0 || rank < 3) return std::nullopt;
+  std::vector<std::int64_t> pads(2 * (rank - 2), 0);
+  if (const auto own = convolution.integers("pads"); own && mode != "VALID") {
+    if (own->size() != pads.size()) return std::nullopt;
+    pads = *own;
+  }
+  for (std::size_t axis = 0; axis < rank; ++axis) {
+    const std::int64_t before = border.before[axis], after = border.after[axis];
+    if (before < 0 || after < 0 || (axis < 2 && before + after != 0)) return std::nullopt;
+    if (axis < 2) continue;
+    pads[axis - 2] += before;
+    pads[axis - 2 + rank - 2] += after;
+  }
+  Node merged = last;
+  merged.inputs[0] = pad->inputs[0];
+  merged.attributes["pads"] = pads;
+  merged.attributes.erase("auto_pad");
+  return merged;
+}
+
+}  // namespace etch::generator

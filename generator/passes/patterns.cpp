@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#include <generator/graph/order.hpp>
+#include <generator/passes/matcher.hpp>
+#include <generator/passes/patterns.hpp>
+
+namespace etch::generator {
+
+void recognise(Graph& graph) {
+  using Pattern = Match (*)(const Matcher&, const Node&);
+  for (const Pattern pattern : {match_activation, match_layer_norm, match_group_norm, match_padded}) {
+    std::map<std::size_t, Node> found;
+    const Matcher matcher(graph);
+    for (std::size_t n = 0; n < graph.nodes.size(); ++n)
+      if (Match match = pattern(matcher, graph.nodes[n])) found.emplace(n, std::move(*match));
+    for (auto& [n, node] : found) graph.nodes[n] = std::move(node);
+    // What only the pattern read is read no more.
+    if (!found.empty()) drop_dead(graph);
+  }
+}
+
+}  // namespace etch::generator
