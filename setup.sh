@@ -102,7 +102,7 @@ present() {
     cli11) has_header CLI/CLI.hpp ;;
     benchmark) has_header benchmark/benchmark.h ;;
     protobuf) has_header google/protobuf/message.h ;;
-    onnx) has_header onnx/onnx_pb.h ;;
+    onnx) has_header onnx/onnx-ml.pb.h || has_header onnx/onnx.pb.h ;;
     onednn) has_header dnnl.hpp ;;
     torch) has_header torch/library.h ;;
     opencv) has_opencv ;;

@@ -16,10 +16,10 @@
 #include <etch/ops/normalization/normalization-inl.h>
 #include <etch/ops/normalization/standardize-inl.h>
 #include <etch/ops/pooling/pooling-inl.h>
-#include <etch/ops/references.hpp>
 #include <etch/ops/resample/resample-inl.h>
 #include <etch/ops/reshape/reshape-inl.h>
 #include <etch/ops/softmax/softmax-inl.h>
+#include <etch/ops/references.hpp>
 #include <etch/ops/target.hpp>
 
 namespace etch {
