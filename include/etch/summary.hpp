@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <etch/network.hpp>
+#include <etch/ops/kernels.hpp>
 #include <etch/run.hpp>
 
 #include <algorithm>
