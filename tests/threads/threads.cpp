@@ -17,11 +17,10 @@ using namespace etch;
 namespace {
 
 /// Kernels that threads share, by rows and by filters (Winograd's and dense ones), and some that they do not.
-struct Mixed
-    : Network<Input<24, 24, 3>, Conv2d<40, Kernel<3>, Same>, Relu, Conv2d<48, Kernel<3>, Same>,
-              Conv2d<48, Kernel<3>, Same>, Tanh, DepthwiseConv2d<Kernel<3>, Same>, MaxPool2d<2>,
-              Conv2d<70, Kernel<1>>, Residual<Conv2d<70, Kernel<1>>>,
-              ConvTranspose2d<5, Kernel<3>, Stride<2>>, Flatten, Dense<130>, Relu, Dense<7>, Softmax> {};
+struct Mixed : Network<Input<12, 12, 3>, Conv2d<32, Kernel<3>, Same>, Relu, Conv2d<32, Kernel<3>, Same>, Tanh,
+                       DepthwiseConv2d<Kernel<3>, Same>, MaxPool2d<2>, Conv2d<40, Kernel<1>>,
+                       Residual<Conv2d<40, Kernel<1>>>, ConvTranspose2d<5, Kernel<3>, Stride<2>>, Flatten,
+                       Dense<130>, Relu, Dense<7>, Softmax> {};
 
 template <class Net>
 void check_threads(std::size_t count, std::size_t made_for) {
@@ -32,7 +31,7 @@ void check_threads(std::size_t count, std::size_t made_for) {
   prepare(*parameters, *prepared);
   constexpr std::size_t size = Net::input_shape.size();
   constexpr std::size_t outputs = Net::output_shape.size();
-  const std::size_t images = 3;
+  const std::size_t images = 2;
   std::vector<float> input(images * size);
   for (std::size_t n = 0; n < input.size(); ++n) input[n] = std::sin(static_cast<float>(n) * 0.73f);
 
@@ -59,7 +58,7 @@ void check_threads(std::size_t count, std::size_t made_for) {
 }  // namespace
 
 TEST_CASE("any number of threads gives the same bits", "[threads]") {
-  for (const std::size_t count : {1, 2, 3}) check_threads<Mixed>(count, count);
+  for (const std::size_t count : {1, 3}) check_threads<Mixed>(count, count);
   // Threads other than the workspace was made for.
   check_threads<Mixed>(3, 2);
   check_threads<Mixed>(2, 3);
