@@ -21,19 +21,20 @@ HWY_BEFORE_NAMESPACE();
 namespace etch {
 namespace HWY_NAMESPACE {
 
-/// The larger of x and a bound, the smaller; what is not a number stays so. Of an unordered pair x86's Max
-/// and Min give the second, Arm's what is not a number; plain loops would give the bound.
+/// The larger of x and a bound, the smaller; what is not a number stays so. Of a pair with such a one x86's
+/// Max and Min give the second, Arm's the other.
+inline constexpr bool has_ordered_max = HWY_ARCH_X86 && HWY_TARGET != HWY_EMU128 && HWY_TARGET != HWY_SCALAR;
 HWY_INLINE FloatVector at_least(FloatVector bound, FloatVector x) {
-  if constexpr (HWY_TARGET == HWY_EMU128 || HWY_TARGET == HWY_SCALAR)
-    return hn::IfThenElse(hn::Lt(x, bound), bound, x);
-  else
+  if constexpr (has_ordered_max)
     return hn::Max(bound, x);
+  else
+    return hn::IfThenElse(hn::Lt(x, bound), bound, x);
 }
 HWY_INLINE FloatVector at_most(FloatVector bound, FloatVector x) {
-  if constexpr (HWY_TARGET == HWY_EMU128 || HWY_TARGET == HWY_SCALAR)
-    return hn::IfThenElse(hn::Gt(x, bound), bound, x);
-  else
+  if constexpr (has_ordered_max)
     return hn::Min(bound, x);
+  else
+    return hn::IfThenElse(hn::Gt(x, bound), bound, x);
 }
 
 /// The first 12 of 24 binary digits: the product of two such numbers is exact.
