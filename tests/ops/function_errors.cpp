@@ -7,13 +7,14 @@
 #include <limits>
 #include <vector>
 
-// How far vector functions are from the truth, over all floats: formulas of the C library in long double.
+// How far vector functions are from the truth, over all floats: formulas of the C library in double
+// precision.
 
 using namespace etch;
 
 namespace {
 
-using Real = long double;
+using Real = double;
 constexpr float infinity = std::numeric_limits<float>::infinity();
 /// Vectors of 32-bit Arm take denormal numbers for 0, and divide with an error of their own.
 #if defined(__arm__)
@@ -32,7 +33,7 @@ constexpr float smallest_result = is_plain ? 1.0f : has_denormals ? smallest_nor
 /// the infinities.
 std::vector<float> arguments() {
   std::vector<float> all{0.0f, -0.0f, infinity, -infinity, std::numeric_limits<float>::max()};
-  constexpr int steps_an_octave = 400;
+  constexpr int steps_an_octave = 100;
   for (int n = 0; n < (24 + 126 + 128) * steps_an_octave; ++n) {
     const auto size = static_cast<float>(std::exp2(static_cast<double>(n) / steps_an_octave - 149));
     all.push_back(size);
@@ -49,7 +50,7 @@ double units(float result, Real exact, float smallest) {
   if (result == rounded || (std::isnan(result) && std::isnan(rounded))) return 0;
   const float size = std::max(std::abs(rounded), smallest);
   const Real unit = Real(std::nextafter(size, infinity)) - Real(size);
-  return static_cast<double>(std::abs(Real(result) - exact) / unit);
+  return std::abs(Real(result) - exact) / unit;
 }
 
 template <Function F>
@@ -101,7 +102,7 @@ void check(double limit, const Exact& exact, double slope_limit, const Slope& sl
     }
     if (x == 0 || (!has_denormals && std::abs(x) < smallest_normal)) continue;  // Some bend there.
     const Real right = slope(std::clamp(Real(x), Real(-1e9), Real(1e9)));
-    const auto slope_error = static_cast<double>(std::abs(Real(run.dx[n]) - right) * 0x1p24L);
+    const double slope_error = std::abs(Real(run.dx[n]) - right) * 0x1p24;
     if (!(slope_error <= worst_slope)) {
       worst_slope = slope_error;
       slope_at = x;
@@ -119,9 +120,9 @@ Real softplus(Real x) { return x > 0 ? x + std::log1p(std::exp(-x)) : std::log1p
 Real normal(Real x) { return std::erfc(-x / std::sqrt(Real(2))) / 2; }
 Real density(Real x) { return std::exp(-x * x / 2) / std::sqrt(2 * std::acos(Real(-1))); }
 const Real k0 = std::sqrt(8 / std::acos(Real(-1)));
-Real cubic(Real x) { return k0 * (x + 0.044715L * x * x * x); }
-constexpr Real selu_alpha = 1.6732632423543772848170429916717L;
-constexpr Real selu_scale = 1.0507009873554804934193349852946L;
+Real cubic(Real x) { return k0 * (x + 0.044715 * x * x * x); }
+constexpr Real selu_alpha = 1.6732632423543772848170429916717;
+constexpr Real selu_scale = 1.0507009873554804934193349852946;
 
 /// x times an exponential loses what the exponential does below here.
 constexpr float near_denormal = has_denormals && !is_plain ? 0x1p-119f : smallest_result;
@@ -152,7 +153,7 @@ TEST_CASE("GELU and its kin are right to 4 units in the last place", "[elementwi
       [](Real x) {
         const Real s = sigmoid(cubic(x));
         const Real rest = sigmoid(-cubic(x));
-        return rest == 0 ? s : s + x * s * rest * k0 * (1 + 3 * 0.044715L * x * x);
+        return rest == 0 ? s : s + x * s * rest * k0 * (1 + 3 * 0.044715 * x * x);
       },
       near_denormal);
   check<Function::silu>(
