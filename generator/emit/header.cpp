@@ -24,10 +24,22 @@ std::string sentence(const char* what, const Extents& shape, const Dims& dims,
 
 /// template <std::size_t Filters> using Block = ...;
 std::string text_of(const Alias& alias) {
-  std::string text;
-  for (const std::string& parameter : alias.parameters)
-    text += (text.empty() ? "template <std::size_t " : ", std::size_t ") + parameter;
-  if (!text.empty()) text += ">\n";
+  constexpr std::size_t width = 110;
+  std::string text, line = "template <";
+  for (std::size_t n = 0; n < alias.parameters.size(); ++n) {
+    const std::string word =
+        "std::size_t " + alias.parameters[n] + (n + 1 == alias.parameters.size() ? ">" : ",");
+    if (line.size() + word.size() > width) {
+      line.pop_back();
+      text += line + "\n";
+      line = std::string(10, ' ');
+    }
+    line += word + " ";
+  }
+  if (!alias.parameters.empty()) {
+    line.pop_back();
+    text += line + "\n";
+  }
   const std::string head = "using " + alias.name + " = ";
   return text + head + io::wrapped(alias.type, head.size(), 1, 0) + ";\n";
 }

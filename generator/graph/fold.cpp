@@ -60,6 +60,8 @@ Tensor strided(const Tensor& from, Dims dims, std::int64_t start, const std::vec
 }
 
 Tensor expanded(const Tensor& from, const Dims& dims) {
+  if (size_of(dims) > largest_value)
+    throw Refusal("a constant would become " + text_of(dims) + ", too large");
   const auto own = strides_of(from.dims);
   const std::size_t missing = dims.size() - from.dims.size();
   std::vector<std::int64_t> strides(dims.size(), 0);

@@ -287,7 +287,9 @@ std::vector<Dims> infer(const Operands& node) {
   if (found == rules().end()) node.refuse("etch has no such operator");
   node.require(node.count() > 0, "has no input");
   const Dims out = found->second(node);
-  size_of(out, node.node().label());
+  const std::int64_t size = size_of(out, node.node().label());
+  node.require(size > 0, "gives nothing");
+  node.require(size <= largest_value, "gives " + text_of(out) + " numbers, which are too many");
   node.output();
   for (std::size_t n = 1; n < node.node().outputs.size(); ++n)
     node.require(!node.uses_output(n),

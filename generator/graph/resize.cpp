@@ -81,6 +81,8 @@ double cubic_weight(double x, double a) {
 
 std::vector<double> Resizing::matrix(std::size_t which) const {
   const Axis& axis = axes[which];
+  if (axis.in * axis.out > largest_value / 4)
+    throw Refusal("resizing " + std::to_string(axis.in) + " to " + std::to_string(axis.out) + " is too much");
   std::vector<double> weights(static_cast<std::size_t>(axis.out * axis.in), 0);
   const auto clamped = [&](std::int64_t i) { return std::clamp<std::int64_t>(i, 0, axis.in - 1); };
   for (std::int64_t o = 0; o < axis.out; ++o) {

@@ -15,6 +15,9 @@ using Dims = std::vector<std::int64_t>;
 /// Numbers that no sensible model exceeds and whose sums and products stay far from wrapping.
 inline constexpr std::int64_t largest_size = std::int64_t{1} << 33;
 
+/// What no value of a network exceeds, nor a constant that is computed: a gigabyte of floats.
+inline constexpr std::int64_t largest_value = std::int64_t{1} << 28;
+
 /// The product of all extents; refuses negative ones, and more than `largest_size`. `what` names the value.
 inline std::int64_t size_of(const Dims& dims, const std::string& what = "a value") {
   std::int64_t size = 1;

@@ -81,6 +81,9 @@ Activation Lowering::permuted(const Operands& node, const Activation& in, const 
 }
 
 Activation Lowering::arranged(const Operands& node, const Activation& in, const Pieces& memory) {
+  if (in.layout.memory() == memory) return in;
+  for (const Move& move : moves_)
+    if (move.from.value == in.value && move.from.layout == in.layout && move.memory == memory) return move.to;
   Activation out = in;
   // Permute takes five axes. With more, one run at a time is brought behind the one that it is to follow;
   // those two are one then. Pieces keep their numbers until the last step joins them.
@@ -92,7 +95,9 @@ Activation Lowering::arranged(const Operands& node, const Activation& in, const 
     next.insert(at, runs[1].begin(), runs[1].end());
     out = permuted(node, out, next, false);
   }
-  return out.layout.memory() == memory ? out : permuted(node, out, memory, true);
+  if (out.layout.memory() != memory) out = permuted(node, out, memory, true);
+  moves_.push_back({in, memory, out});
+  return out;
 }
 
 Activation Lowering::viewed(const Operands& node, const Activation& in, const Extents& shape) {
@@ -137,18 +142,19 @@ Activation Lowering::with_channels(const Operands& node, const Activation& in, s
   return viewed(node, in, all == channels ? Extents{channels} : Extents{all / channels, channels});
 }
 
-Activation Lowering::around(const Operands& node, const Activation& in, std::size_t axis) {
-  Pieces memory = in.layout.memory();
+Activation Lowering::in_one_piece(const Operands& node, const Activation& in, std::size_t axis) {
   const Pieces own = in.layout.pieces_of(axis);
-  Activation out = in;
-  if (own.size() > 1) {
-    // Its pieces together, where the first of them lies.
-    std::erase_if(memory, [&](Layout::Piece piece) {
-      return piece != own[0] && std::find(own.begin(), own.end(), piece) != own.end();
-    });
-    memory.insert(std::find(memory.begin(), memory.end(), own[0]) + 1, own.begin() + 1, own.end());
-    out = arranged(node, in, memory);
-  }
+  if (own.size() <= 1) return in;
+  Pieces memory = in.layout.memory();
+  std::erase_if(memory, [&](Layout::Piece piece) {
+    return piece != own[0] && std::find(own.begin(), own.end(), piece) != own.end();
+  });
+  memory.insert(std::find(memory.begin(), memory.end(), own[0]) + 1, own.begin() + 1, own.end());
+  return arranged(node, in, memory);
+}
+
+Activation Lowering::around(const Operands& node, const Activation& in, std::size_t axis) {
+  const Activation out = in_one_piece(node, in, axis);
   std::size_t before = 1, behind = 1;
   bool seen = out.layout.pieces_of(axis).empty();
   for (const Layout::Piece piece : out.layout.memory()) {

@@ -54,6 +54,7 @@ class Layout {
   /// have not the same extent there come last, in order.
   std::vector<Piece> order_like(const Layout& other) const;
 
+  bool operator==(const Layout&) const = default;
   bool is_row_major() const;
   /// For each place in memory the place in ONNX's order of what lies there.
   std::vector<std::size_t> origins() const;

@@ -65,6 +65,8 @@ class Lowering {
   Activation innermost(const Operands& node, const Activation& in, const std::vector<std::size_t>& axes);
   /// The value under a shape whose last extent is `channels`: its own if that is so.
   Activation with_channels(const Operands& node, const Activation& in, std::size_t channels);
+  /// The value with this axis in one piece, where its first piece lies.
+  Activation in_one_piece(const Operands& node, const Activation& in, std::size_t axis);
   /// An image (before, extent of `axis`, behind), the axis being in one piece.
   Activation around(const Operands& node, const Activation& in, std::size_t axis);
 
@@ -88,6 +90,13 @@ class Lowering {
   const Graph& source_;
   bool batched_;
   std::map<std::string, Activation, std::less<>> values_;
+  /// What has been moved already: the next to ask for the same shares it.
+  struct Move {
+    Activation from;
+    std::vector<Layout::Piece> memory;
+    Activation to;
+  };
+  std::vector<Move> moves_;
 
   Activation permuted(const Operands& node, const Activation& in, const std::vector<Layout::Piece>& memory,
                       bool join_pieces);

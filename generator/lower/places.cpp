@@ -88,6 +88,7 @@ void gather(const Operands& node, Lowering& to) {
     ranges[axis] = {at[0], step, count};
     out = taken(node, to, to.input(node, 0), ranges);
   } else {
+    node.require(count <= largest_value / 4 / in[axis], "gathers too much");
     std::vector<float> matrix(static_cast<std::size_t>(in[axis] * count), 0.0f);
     for (std::int64_t n = 0; n < count; ++n)
       matrix[static_cast<std::size_t>(at[static_cast<std::size_t>(n)] * count + n)] = 1;
@@ -162,6 +163,7 @@ Activation channels(const Operands& node, Lowering& to, const Activation& in, st
 Activation picked(const Operands& node, Lowering& to, const Activation& in, std::size_t axis,
                   const Range& range) {
   const auto count = static_cast<std::size_t>(range.count);
+  node.require(range.count <= largest_value / 4 / in.layout.extent(axis), "takes too much in a new order");
   std::vector<float> matrix(static_cast<std::size_t>(in.layout.extent(axis)) * count, 0.0f);
   for (std::size_t n = 0; n < count; ++n)
     matrix[static_cast<std::size_t>(range.start + static_cast<std::int64_t>(n) * range.step) * count + n] = 1;
@@ -179,6 +181,7 @@ Activation taken(const Operands& node, Lowering& to, Activation in, std::vector<
       in = picked(node, to, in, axis, range);
       continue;
     }
+    in = to.in_one_piece(node, in, axis);
     const auto& own = in.layout.pieces_of(axis);
     if (range.step == 1 && own.size() == 1 && in.layout.memory().back() == own[0]) {
       in = channels(node, to, in, axis, range);

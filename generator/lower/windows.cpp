@@ -105,6 +105,10 @@ void convolve(const Operands& node, Lowering& to) {
   const auto channels = static_cast<std::size_t>(in[1]);
   const auto groups = static_cast<std::size_t>(node.integer("group", 1));
 
+  // One position and one tap: a dense layer.
+  bool is_dense = groups == 1;
+  for (const WindowAxis& axis : window.axes) is_dense = is_dense && axis.padded() == 1 && axis.kernel == 1;
+
   const bool depthwise = axes == 2 && groups == channels && groups > 1;
   Type type =
       depthwise ? generic("DepthwiseConv2d", {}) : option("Conv" + std::to_string(axes) + "d", {filters});
@@ -120,6 +124,14 @@ void convolve(const Operands& node, Lowering& to) {
   Learned learned;
   learned.parameters = weights_of(node);
   learned.filters = {Filters::Order::last, filters, node.constant(1).size()};
+  if (is_dense) {
+    type = option("Dense", {filters});
+    if (!node.has(2)) type.arguments.push_back(no_bias());
+    learned.multiply_adds = node.constant(1).size();
+    const Activation vector = to.viewed(node, image(node, to, axes), {channels});
+    to.set(node, to.layer(node, vector, type, {filters}, Layout::channels_last(out), std::move(learned)));
+    return;
+  }
   std::size_t positions = 1;
   for (std::size_t axis = 2; axis < out.size(); ++axis) positions *= static_cast<std::size_t>(out[axis]);
   learned.multiply_adds = positions * node.constant(1).size();
@@ -177,6 +189,9 @@ bool is_poolable(const Extents& in, const NodeWindow& window) {
   options.fit = window.round_up ? layers::Fit::round_up : layers::Fit::round_down;
   for (std::size_t n = 0; n < window.axes.size(); ++n) {
     const WindowAxis& axis = window.axes[n];
+    // etch looks at every tap of every window.
+    if (axis.dilation != 1 && axis.kernel > static_cast<std::size_t>(largest_value / 16) / axis.out())
+      return false;
     options.kernel.values[n] = axis.kernel;
     options.stride.values[n] = axis.stride;
     options.dilation.values[n] = axis.dilation;

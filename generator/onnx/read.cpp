@@ -88,7 +88,9 @@ Port input_of(const onnx::ValueInfoProto& proto, const ReadOptions& options) {
       port.dims.push_back(known ? extent.dim_value() : 1);
     }
   }
-  if (size_of(port.dims, what) == 0) throw Refusal(what + " is empty");
+  const std::int64_t size = size_of(port.dims, what);
+  if (size == 0) throw Refusal(what + " is empty");
+  if (size > largest_value) throw Refusal(what + " of " + text_of(port.dims) + " numbers is too large");
   return port;
 }
 

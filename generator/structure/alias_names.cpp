@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <generator/structure/alias_names.hpp>
 
+#include <algorithm>
 #include <functional>
 #include <map>
+#include <set>
 
 namespace etch::generator {
 namespace {
@@ -37,6 +39,8 @@ std::string word(const Type& type) {
 }  // namespace
 
 std::string block_name(const std::vector<Type>& parts) {
+  for (const Type& part : parts)
+    if (parts.size() > 1 && own_name(part) == "Repeat") return "Stage";
   const std::size_t convolutions = count(parts, "Conv"), depthwise = count(parts, "Depthwise");
   if (count(parts, "Residual") != 0) {
     if (depthwise != 0) return "InvertedBottleneck";
@@ -55,24 +59,53 @@ std::string block_name(const std::vector<Type>& parts) {
   return name.empty() ? "Part" : name;
 }
 
-std::vector<std::string> number_names(const std::vector<Type>& parts) {
+bool belongs_to(const Type& layer, const Type& before) {
+  static const std::set<std::string, std::less<>> activations{
+      "Relu",      "Relu6",       "LeakyRelu", "Elu",      "Selu",      "Prelu",
+      "Sigmoid",   "Tanh",        "Gelu",      "GeluTanh", "Silu",      "Mish",
+      "HardSwish", "HardSigmoid", "Softplus",  "Softmax",  "LogSoftmax"};
+  const std::string name = own_name(layer), last = own_name(before);
+  if (activations.contains(name)) return true;
+  const bool linear = last.starts_with("Conv") || last.starts_with("Depthwise") || last == "Dense";
+  return linear && name.ends_with("Norm");
+}
+
+std::vector<std::string> value_names(const std::vector<Type>& parts,
+                                     const std::map<std::string, std::vector<std::string>>& aliases) {
   static const std::map<std::string, std::vector<std::string>, std::less<>> known{
-      {"Kernel", {"Size", "Width"}},     {"Stride", {"Step"}},       {"Padding", {"Margin"}},
-      {"Groups", {"GroupCount"}},        {"Dense", {"Outputs"}},     {"Channels", {"First", "Count"}},
-      {"Dilation", {"Distance"}},        {"MaxPool2d", {"Size"}},    {"AvgPool2d", {"Size"}},
-      {"Resize2d", {"Rows", "Columns"}}, {"Upsample2d", {"Factor"}}, {"Repeat", {"Times"}},
-      {"ChannelShuffle", {"GroupCount"}}};
+      {"Kernel", {"Size", "Width"}},
+      {"Stride", {"Step"}},
+      {"Padding", {"Margin"}},
+      {"Groups", {"GroupCount"}},
+      {"ChannelShuffle", {"GroupCount"}},
+      {"GroupNorm", {"GroupCount"}},
+      {"Dense", {"Outputs"}},
+      {"Channels", {"First", "Count"}},
+      {"Dilation", {"Distance"}},
+      {"MaxPool2d", {"Size"}},
+      {"AvgPool2d", {"Size"}},
+      {"Reshape", {"Rows", "Columns", "Channels"}},
+      {"Resize2d", {"Rows", "Columns"}},
+      {"Upsample2d", {"Factor"}},
+      {"Repeat", {"Times"}}};
   std::vector<std::string> names;
   visit(parts, [&](const Type& type) {
+    const auto alias = aliases.find(type.name);
     const std::string name = own_name(type);
     const auto found = known.find(name);
+    const auto* words = alias != aliases.end() ? &alias->second
+                        : found != known.end() ? &found->second
+                                               : nullptr;
     std::size_t n = 0;
     for (const Type& argument : type.arguments) {
-      if (argument.name.empty() || argument.name[0] < '0' || argument.name[0] > '9') continue;
-      if (found != known.end())
-        names.push_back(found->second[n < found->second.size() ? n : found->second.size() - 1]);
-      else
-        names.push_back(name.starts_with("Conv") ? "Filters" : "Number");
+      if (argument.is_template || argument.name.find(':') != std::string::npos || argument.name == "true" ||
+          argument.name == "false")
+        continue;
+      std::string word = name.starts_with("Conv") ? "Filters" : "Number";
+      if (words != nullptr && !words->empty()) word = (*words)[std::min(n, words->size() - 1)];
+      // Numbered anew in the alias that this is for.
+      while (word.size() > 1 && word.back() >= '0' && word.back() <= '9') word.pop_back();
+      names.push_back(word);
       ++n;
     }
   });

@@ -10,9 +10,15 @@
 namespace etch::generator {
 namespace {
 
-constexpr std::size_t longest_run = 40;
+/// Parts that a block has at most: fewer in long lists, whose runs would be too many.
+std::size_t longest_run(std::size_t parts) { return parts > 1000 ? 40'000 / parts + 1 : 40; }
 
 bool is_number(const Type& type) { return !type.name.empty() && type.name[0] >= '0' && type.name[0] <= '9'; }
+/// A number, or a parameter of the alias that it stands in.
+bool is_value(const Type& type) {
+  const bool named = type.name.find(':') != std::string::npos || type.name == "true" || type.name == "false";
+  return !type.is_template && !named && !type.name.empty() && type.name[0] != '"';
+}
 bool is_sequence(const Type& type) { return type.name == "etch::Sequential"; }
 bool is_combinator(const Type& type) {
   for (const char* name : {"Sequential", "Residual", "Add", "Multiply", "Concat"})
@@ -22,7 +28,7 @@ bool is_combinator(const Type& type) {
 
 /// The text with # for each number: what parts that differ only in numbers share.
 std::string skeleton(const Type& type) {
-  if (is_number(type)) return "#";
+  if (is_value(type)) return "#";
   std::string text = type.name;
   if (!type.is_template) return text;
   text += '<';
@@ -30,9 +36,9 @@ std::string skeleton(const Type& type) {
   return text + '>';
 }
 
-void collect_numbers(const Type& type, std::vector<std::size_t>& all) {
-  if (is_number(type)) all.push_back(std::stoul(type.name));
-  for (const Type& argument : type.arguments) collect_numbers(argument, all);
+void collect_values(const Type& type, std::vector<Type>& all) {
+  if (is_value(type)) all.push_back(type);
+  for (const Type& argument : type.arguments) collect_values(argument, all);
 }
 
 /// Some neighbours in a list of types, or one combinator.
@@ -45,9 +51,9 @@ struct Place {
     const auto at = list->begin() + static_cast<std::ptrdiff_t>(begin);
     return {at, at + static_cast<std::ptrdiff_t>(length)};
   }
-  std::vector<std::size_t> numbers() const {
-    std::vector<std::size_t> all;
-    for (const Type& part : parts()) collect_numbers(part, all);
+  std::vector<Type> values() const {
+    std::vector<Type> all;
+    for (const Type& part : parts()) collect_values(part, all);
     return all;
   }
 };
@@ -55,14 +61,21 @@ struct Place {
 using Places = std::map<std::string, std::vector<Place>>;
 
 void collect_places(std::vector<Type>& list, bool sequence, std::size_t first, Places& places) {
+  const std::size_t longest = longest_run(list.size());
   std::vector<std::string> texts;
   for (const Type& type : list) texts.push_back(skeleton(type));
   for (std::size_t begin = first; begin < list.size(); ++begin) {
     std::string text;
-    for (std::size_t length = 1; begin + length <= list.size() && length <= longest_run; ++length) {
+    for (std::size_t length = 1; begin + length <= list.size() && length <= longest; ++length) {
       if (length > 1 && !sequence) break;
       text += texts[begin + length - 1] + ';';
       if (length == 1 && !is_combinator(list[begin])) continue;
+      const std::size_t end = begin + length;
+      if (sequence && begin > first && belongs_to(list[begin], list[begin - 1])) break;
+      // Runs of one part are Repeat.
+      const auto from = texts.begin() + static_cast<std::ptrdiff_t>(begin);
+      if (length > 1 && std::equal(from + 1, from + static_cast<std::ptrdiff_t>(length), from)) continue;
+      if (sequence && end < list.size() && belongs_to(list[end], list[end - 1])) continue;
       std::vector<Place>& all = places[text];
       const bool overlaps =
           !all.empty() && all.back().list == &list && all.back().begin + all.back().length > begin;
@@ -72,24 +85,27 @@ void collect_places(std::vector<Type>& list, bool sequence, std::size_t first, P
   for (Type& type : list) collect_places(type.arguments, is_sequence(type), 0, places);
 }
 
-/// Numbers that vary together are one parameter; those that never vary are written out.
+/// Values that vary together are one parameter; numbers that never vary are written out.
 struct Parameters {
-  std::vector<std::vector<std::size_t>> values;  ///< Of each parameter, in each place.
-  std::vector<std::ptrdiff_t> of_number;         ///< The parameter of each number; -1: none.
+  std::vector<std::vector<Type>> values;  ///< Of each parameter, in each place.
+  std::vector<std::ptrdiff_t> of_value;   ///< The parameter of each value; -1: none.
 };
 Parameters parameters_of(const std::vector<Place>& places) {
-  std::vector<std::vector<std::size_t>> numbers;
-  for (const Place& place : places) numbers.push_back(place.numbers());
+  std::vector<std::vector<Type>> rows;
+  for (const Place& place : places) rows.push_back(place.values());
   Parameters parameters;
-  for (std::size_t n = 0; n < numbers[0].size(); ++n) {
-    std::vector<std::size_t> column;
-    for (const auto& row : numbers) column.push_back(row[n]);
-    if (std::all_of(column.begin(), column.end(), [&](std::size_t v) { return v == column[0]; })) {
-      parameters.of_number.push_back(-1);
+  for (std::size_t n = 0; n < rows[0].size(); ++n) {
+    std::vector<Type> column;
+    for (const auto& row : rows) column.push_back(row[n]);
+    const bool fixed =
+        is_number(column[0]) &&
+        std::all_of(column.begin(), column.end(), [&](const Type& value) { return value == column[0]; });
+    if (fixed) {
+      parameters.of_value.push_back(-1);
       continue;
     }
     const auto known = std::find(parameters.values.begin(), parameters.values.end(), column);
-    parameters.of_number.push_back(known - parameters.values.begin());
+    parameters.of_value.push_back(known - parameters.values.begin());
     if (known == parameters.values.end()) parameters.values.push_back(column);
   }
   return parameters;
@@ -106,8 +122,8 @@ std::ptrdiff_t saving(const std::string& text, const std::vector<Place>& places)
 
 void put_parameters(Type& type, const Parameters& parameters, const std::vector<std::string>& names,
                     std::size_t& next) {
-  if (is_number(type)) {
-    const std::ptrdiff_t parameter = parameters.of_number[next++];
+  if (is_value(type)) {
+    const std::ptrdiff_t parameter = parameters.of_value[next++];
     if (parameter >= 0) type.name = names[static_cast<std::size_t>(parameter)];
   }
   for (Type& argument : type.arguments) put_parameters(argument, parameters, names, next);
@@ -117,8 +133,8 @@ void put_parameters(Type& type, const Parameters& parameters, const std::vector<
 std::vector<std::string> names_of(const Parameters& parameters, const std::vector<std::string>& meanings) {
   std::vector<std::string> names(parameters.values.size());
   for (std::size_t n = 0; n < meanings.size(); ++n)
-    if (parameters.of_number[n] >= 0) {
-      std::string& name = names[static_cast<std::size_t>(parameters.of_number[n])];
+    if (parameters.of_value[n] >= 0) {
+      std::string& name = names[static_cast<std::size_t>(parameters.of_value[n])];
       if (name.empty()) name = meanings[n];
     }
   std::map<std::string, std::size_t> total, seen;
@@ -128,14 +144,17 @@ std::vector<std::string> names_of(const Parameters& parameters, const std::vecto
   return names;
 }
 
-Alias make_alias(const std::vector<Place>& places, std::set<std::string>& taken, const std::string& scope) {
+Alias make_alias(const std::vector<Place>& places, const std::vector<Alias>& aliases,
+                 std::set<std::string>& taken, const std::string& scope) {
+  std::map<std::string, std::vector<std::string>> known;
+  for (const Alias& alias : aliases) known[scope + "::" + alias.name] = alias.parameters;
   const std::vector<Type> parts = places[0].parts();
   const Parameters parameters = parameters_of(places);
   Alias alias;
   const std::string wanted = block_name(parts);
   alias.name = wanted;
   for (int n = 2; !taken.insert(alias.name).second; ++n) alias.name = wanted + std::to_string(n);
-  alias.parameters = names_of(parameters, number_names(parts));
+  alias.parameters = names_of(parameters, value_names(parts, known));
   alias.type = parts.size() == 1 ? parts[0] : generic("Sequential", parts);
   std::size_t next = 0;
   put_parameters(alias.type, parameters, alias.parameters, next);
@@ -144,7 +163,7 @@ Alias make_alias(const std::vector<Place>& places, std::set<std::string>& taken,
   for (std::size_t n = places.size(); n-- > 0;) {
     const Place& place = places[n];
     Type use{scope + "::" + alias.name, {}, !parameters.values.empty()};
-    for (const auto& values : parameters.values) use.arguments.push_back(number(values[n]));
+    for (const auto& values : parameters.values) use.arguments.push_back(values[n]);
     const auto at = place.list->begin() + static_cast<std::ptrdiff_t>(place.begin);
     *at = std::move(use);
     place.list->erase(at + 1, at + static_cast<std::ptrdiff_t>(place.length));
@@ -227,11 +246,11 @@ std::vector<Alias> name_repeated(std::vector<Type>& layers, const std::string& s
       }
     }
     if (best == nullptr) break;
-    aliases.push_back(make_alias(*best, taken, scope));
+    aliases.push_back(make_alias(*best, aliases, taken, scope));
+    tidy(layers, scope);
+    repeat(layers, scope);
+    for (Alias& alias : aliases) tidy(alias.type, scope);
   }
-  tidy(layers, scope);
-  repeat(layers, scope);
-  for (Alias& alias : aliases) tidy(alias.type, scope);
   return in_order(aliases, scope);
 }
 

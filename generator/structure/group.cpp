@@ -52,6 +52,7 @@ class Grouping {
   std::vector<std::vector<bool>>
       depends_;  ///< Of each concatenation so far: which layers read it, directly or not.
   Values concats_;
+  std::vector<Values> opened_;  ///< Of each concatenation.
   Dominators dominators_;
 
   std::size_t append(Layer layer) {
@@ -62,19 +63,28 @@ class Grouping {
       }));
     made_.push_back(std::move(layer));
     if (made_.back().kind == Kind::concat) {
+      opened_.push_back(opened(made_.size() - 1));
       concats_.push_back(made_.size() - 1);
       depends_.emplace_back(made_.size(), false);
     }
     return made_.size() - 1;
   }
 
-  /// The inputs of a concatenation with those of its inputs that are concatenations opened.
+  /// The inputs of a concatenation with those of its inputs that are concatenations opened; none if they are
+  /// too many to be what a person means.
   Values opened(std::size_t value) const {
-    if (made_[value].kind != Kind::concat) return {value};
+    constexpr std::size_t most = 4096;
     Values all;
     for (const std::size_t input : made_[value].inputs) {
-      const Values own = opened(input);
+      const auto known = std::find(concats_.begin(), concats_.end(), input);
+      if (known == concats_.end()) {
+        all.push_back(input);
+        continue;
+      }
+      const Values& own = opened_[static_cast<std::size_t>(known - concats_.begin())];
+      if (own.empty()) return {};
       all.insert(all.end(), own.begin(), own.end());
+      if (all.size() > most) return {};
     }
     return all;
   }
@@ -83,8 +93,8 @@ class Grouping {
   /// here is computed from it.
   void reuse(Layer& layer) const {
     for (std::size_t n = concats_.size(); n-- > 0;) {
-      const Values part = opened(concats_[n]);
-      if (part.size() >= layer.inputs.size()) continue;
+      const Values& part = opened_[n];
+      if (part.empty() || part.size() >= layer.inputs.size()) continue;
       const auto at = std::search(layer.inputs.begin(), layer.inputs.end(), part.begin(), part.end());
       if (at == layer.inputs.end()) continue;
       const auto end = at + static_cast<std::ptrdiff_t>(part.size());
