@@ -38,7 +38,10 @@ TEST_CASE("branches are written as combinators", "[written]") {
   CHECK(
       declared("squeeze_excite") ==
       "structNet:Network<Input<7,6,3>,Conv2d<8,Kernel<3>>,Silu,Multiply<Identity,Sequential<GlobalAvgPool2d,"
-      "Reshape<1,1,8>,Conv2d<2,Kernel<1>>,Silu,Conv2d<8,Kernel<1>>,Sigmoid>>,HardSwish>{};");
+      "Dense<2>,Silu,Dense<8>,Sigmoid>>,HardSwish>{};");
+  CHECK(declared("shuffle") ==
+        "structNet:Network<Input<3,5,8>,Concat<Channels<0,4>,Sequential<Channels<4,4>,DepthwiseConv2d<"
+        "Kernel<3>,Padding<1>>>>,Flatten,Dense<4>>{};");
 }
 
 TEST_CASE("lines are at most 110 characters long", "[written]") {
