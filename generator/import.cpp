@@ -78,16 +78,20 @@ std::vector<float> Network::weights() const {
   return all;
 }
 
-Network import_model(const std::filesystem::path& file, const ImportOptions& options) {
-  Network network;
-  network.name = options.name.empty() ? name_of(file) : options.name;
-  network.model = shown(file.filename().string());
-  Graph graph = read_model(file, options.reading);
+Network network_of(Graph graph) {
   resolve(graph);
   recognise(graph);
+  Network network;
   network.lowered = lower(graph);
   group_joins(network.lowered.graph);
   network.body = decompose(network.lowered.graph);
+  return network;
+}
+
+Network import_model(const std::filesystem::path& file, const ImportOptions& options) {
+  Network network = network_of(read_model(file, options.reading));
+  network.name = options.name.empty() ? name_of(file) : options.name;
+  network.model = shown(file.filename().string());
   return network;
 }
 

@@ -35,6 +35,9 @@ struct ImportOptions {
 /// Reads a model and makes a network of it. Throws `Refusal` or `Failure`.
 Network import_model(const std::filesystem::path& file, const ImportOptions& options = {});
 
+/// The same of a graph that was read. Sets all of the network but what it is called after.
+Network network_of(Graph graph);
+
 /// Whether `name` may be the name of a type: letters, digits and single underscores, no word of C++.
 bool is_type_name(const std::string& name);
 
