@@ -23,6 +23,7 @@ TEST_CASE("activations with a kink are PyTorch's", "[golden]") {
   check<Selu>("selu");
   check<HardSwish>("hard_swish");
   check<HardSigmoid>("hard_sigmoid");
+  check<ThresholdedRelu<Alpha<3, 2>>>("thresholded_relu");
 }
 
 TEST_CASE("smooth activations are PyTorch's", "[golden]") {
@@ -34,4 +35,5 @@ TEST_CASE("smooth activations are PyTorch's", "[golden]") {
   check<Silu>("silu");
   check<Mish>("mish");
   check<Softplus>("softplus");
+  check<Softsign>("softsign");
 }

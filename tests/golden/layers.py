@@ -102,6 +102,8 @@ def activations():
         ("hard_swish", F.hardswish, away_from([-3, 3], -6, 6)),
         ("hard_sigmoid", F.hardsigmoid, away_from([-3, 3], -6, 6)),
         ("softplus", F.softplus, away_from([], -10, 10)),
+        ("softsign", F.softsign, away_from([0], -10, 10)),
+        ("thresholded_relu", lambda x: F.threshold(x, 1.5, 0), away_from([1.5], -4, 4)),
     ):
         layer(name + "_image", (2, 3, 17), f, draw=draw)
         layer(name + "_vector", (7,), f, draw=draw)

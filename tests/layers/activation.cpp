@@ -45,6 +45,9 @@ TEST_CASE("activations have the values of their formulas", "[activation]") {
   check_values<Relu6>({0, 0, 0, 1, 3});
   check_values<HardSwish>({0, -1.0f / 3, 0, 2.0f / 3, 3});
   check_values<HardSigmoid>({0, 1.0f / 3, .5f, 2.0f / 3, 1});
+  check_values<Softsign>({-.75f, -.5f, 0, .5f, .75f});
+  check_values<ThresholdedRelu<>>({0, 0, 0, 0, 3});
+  check_values<ThresholdedRelu<Alpha<1, 2>>>({0, 0, 0, 1, 3});
 }
 
 TEST_CASE("Relu cuts below 0, LeakyRelu bends there", "[activation]") {
@@ -109,6 +112,7 @@ TEST_CASE("Prelu has a slope for each channel, or one for all", "[activation]") 
 TEST_CASE("what activations do not take is a problem", "[activation]") {
   STATIC_REQUIRE(Elu<Alpha<1, 0>>::infer({3}).problem().rule == Rule::extent_is_zero);
   STATIC_REQUIRE(Elu<Slope<1, 2>>::infer({3}).problem().rule == Rule::option_unknown);
+  STATIC_REQUIRE(ThresholdedRelu<Slope<1>>::infer({3}).problem().rule == Rule::option_unknown);
   STATIC_REQUIRE(LeakyRelu<Alpha<1>>::infer({3}).problem().rule == Rule::option_unknown);
   STATIC_REQUIRE(Prelu<Shared, Shared>::infer({3}).problem().rule == Rule::option_given_twice);
   STATIC_REQUIRE(Prelu<Slope<1, 4>>::infer({3}).problem().rule == Rule::option_unknown);
@@ -130,6 +134,8 @@ TEST_CASE("activations obey the laws", "[activation]") {
   laws::check<Relu6, Shape{2, 3, 3}>();
   laws::check<HardSwish, Shape{3, 11}>();
   laws::check<HardSigmoid, Shape{21}>();
+  laws::check<Softsign, Shape{2, 19}>();
+  laws::check<ThresholdedRelu<Alpha<1, 4>>, Shape{3, 7}>();
   laws::check<Prelu<>, Shape{2, 3, 17}>();
   laws::check<Prelu<Shared>, Shape{5, 3}>();
 }

@@ -65,6 +65,7 @@ TEST_CASE("far from 0 activations and their derivatives are lines", "[activation
   check_far<HardSwish>({0, 0}, {1, 0});
   check_far<HardSigmoid>({0, 0}, {0, 1});
   check_far<Softplus>({0, 0}, {1, 0});
+  check_far<ThresholdedRelu<>>({0, 0}, {1, 0});
 }
 
 namespace {
@@ -105,6 +106,8 @@ TEST_CASE("what is not a number stays so", "[activation]") {
   check_nan<HardSwish>();
   check_nan<HardSigmoid>();
   check_nan<Softplus>();
+  check_nan<Softsign>();
+  check_nan<ThresholdedRelu<>>();
   check_nan<Softmax>();
   check_nan<LogSoftmax>();
 }

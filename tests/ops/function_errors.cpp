@@ -168,6 +168,12 @@ TEST_CASE("GELU and its kin are right to 4 units in the last place", "[elementwi
       near_denormal);
 }
 
+TEST_CASE("softsign is right to 2 units in the last place", "[elementwise]") {
+  check<Function::softsign>(
+      2, [](Real x) { return std::abs(x) > 1e9 ? std::copysign(Real(1), x) : x / (1 + std::abs(x)); }, 4,
+      [](Real x) { return 1 / ((1 + std::abs(x)) * (1 + std::abs(x))); });
+}
+
 TEST_CASE("softplus and exponential units are right to 4 units in the last place", "[elementwise]") {
   check<Function::softplus>(
       4, [](Real x) { return softplus(x); }, 2, [](Real x) { return sigmoid(x); });

@@ -85,6 +85,8 @@ TEST_CASE("functions obey the laws", "[elementwise]") {
   laws::check_operation<ElementwiseGeometry{Function::gelu_tanh, 33}>();
   laws::check_operation<ElementwiseGeometry{Function::mish, 17}>();
   laws::check_operation<ElementwiseGeometry{Function::softplus, 23}>();
+  laws::check_operation<ElementwiseGeometry{Function::softsign, 21}>();
+  laws::check_operation<ElementwiseGeometry{Function::thresholded_relu, 19, {1, 2}}>();
   laws::check_operation<SoftmaxGeometry{3, 10, true}>();
   laws::check_operation<SoftmaxGeometry{1, 35, true}>();
 }
@@ -102,6 +104,7 @@ TEST_CASE("functions are as precise as float over their whole range", "[elementw
   check_range<Function::hard_swish>();
   check_range<Function::hard_sigmoid>();
   check_range<Function::softplus>();
+  check_range<Function::softsign>();
 }
 
 TEST_CASE("functions and their derivatives are numbers far from 0", "[elementwise]") {
@@ -116,4 +119,6 @@ TEST_CASE("functions and their derivatives are numbers far from 0", "[elementwis
   check_far<Function::hard_swish>();
   check_far<Function::hard_sigmoid>();
   check_far<Function::softplus>();
+  check_far<Function::softsign>();
+  check_far<Function::thresholded_relu>();
 }

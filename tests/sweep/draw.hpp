@@ -72,9 +72,11 @@ constexpr ElementwiseGeometry draw_activation(Draw& draw) {
   made.function =
       draw.one_of({Function::relu, Function::relu6, Function::leaky_relu, Function::elu, Function::selu,
                    Function::sigmoid, Function::tanh, Function::gelu, Function::gelu_tanh, Function::silu,
-                   Function::mish, Function::hard_swish, Function::hard_sigmoid, Function::softplus});
+                   Function::mish, Function::hard_swish, Function::hard_sigmoid, Function::softplus,
+                   Function::softsign, Function::thresholded_relu});
   if (made.function == Function::leaky_relu) made.slope = {1, draw.chance(1, 2) ? 8u : 5u};
-  if (made.function == Function::elu) made.slope = {draw.between(1, 3), 2};
+  if (made.function == Function::elu || made.function == Function::thresholded_relu)
+    made.slope = {draw.between(1, 3), 2};
   return made;
 }
 constexpr Epilogue draw_epilogue(Draw& draw) {

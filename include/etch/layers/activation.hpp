@@ -22,7 +22,7 @@ struct Activation : NoParameters {
 /// An activation with a factor: an alpha or a slope.
 template <Function F, class Options>
 struct ActivationWithFactor : Activation<F> {
-  static constexpr bool has_alpha = F == Function::elu;
+  static constexpr bool has_alpha = F == Function::elu || F == Function::thresholded_relu;
 
   static constexpr ShapeOr infer(Shape in) {
     if (const Problem wrong = Options::problem()) return wrong;
@@ -144,6 +144,19 @@ struct HardSigmoid : layers::Activation<Function::hard_sigmoid> {
 /// log(1 + e^x).
 struct Softplus : layers::Activation<Function::softplus> {
   static constexpr std::string_view name = "Softplus";
+};
+
+/// x / (1 + |x|).
+struct Softsign : layers::Activation<Function::softsign> {
+  static constexpr std::string_view name = "Softsign";
+};
+
+/// x above alpha, 0 elsewhere: `ThresholdedRelu<Alpha<1>>` (K. Konda et al., "Zero-bias autoencoders and the
+/// benefits of co-adapting features", 2014).
+template <class... Given>
+struct ThresholdedRelu : layers::ActivationWithFactor<Function::thresholded_relu,
+                                                      layers::Options<Defaults<Alpha<1>>, Given...>> {
+  static constexpr std::string_view name = "ThresholdedRelu";
 };
 
 /// e^x / sum of e^x over the channels of each position. No parameters.

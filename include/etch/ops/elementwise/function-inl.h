@@ -104,6 +104,11 @@ HWY_INLINE FloatVector activated(FloatTag d, FloatVector x) {
     return hard_sigmoid(d, x);
   } else if constexpr (G.function == Function::softplus) {
     return hn::Add(hn::IfThenElseZero(hn::Gt(x, zero), x), log1p_within(d, exp_below(d, x)));
+  } else if constexpr (G.function == Function::softsign) {
+    const FloatVector a = at_most(hn::Set(d, 1e30f), hn::Abs(x));
+    return hn::Div(hn::CopySign(a, x), hn::Add(one, a));
+  } else if constexpr (G.function == Function::thresholded_relu) {
+    return hn::IfThenZeroElse(hn::Le(x, hn::Set(d, G.slope.template as<float>())), x);
   } else {
     static_assert(G.function == Function::identity);
     return x;
@@ -173,6 +178,11 @@ HWY_INLINE FloatVector activation_gradient(FloatTag d, FloatVector given, FloatV
                               hn::Mul(dy, hn::Set(d, 1.0f / 6)));
   } else if constexpr (G.function == Function::softplus) {
     return hn::Mul(dy, hn::Neg(expm1_below(d, hn::Neg(given))));
+  } else if constexpr (G.function == Function::softsign) {
+    const FloatVector rest = hn::Sub(one, hn::Abs(given));
+    return hn::Mul(dy, hn::Mul(rest, rest));
+  } else if constexpr (G.function == Function::thresholded_relu) {
+    return hn::IfThenElseZero(hn::Gt(given, hn::Set(d, G.slope.template as<float>())), dy);
   } else {
     static_assert(G.function == Function::identity);
     return dy;

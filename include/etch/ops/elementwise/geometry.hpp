@@ -23,9 +23,12 @@ enum class Function : std::size_t {
   hard_swish,
   hard_sigmoid,
   softplus,
+  softsign,
+  thresholded_relu,
 };
 
-/// y = f(x), number by number. The slope of `leaky_relu` below 0, and the alpha of `elu`, is `slope`.
+/// y = f(x), number by number. The slope of `leaky_relu` below 0, the alpha of `elu` and the threshold of
+/// `thresholded_relu` is `slope`.
 struct ElementwiseGeometry {
   Function function = Function::identity;
   std::size_t count = 0;

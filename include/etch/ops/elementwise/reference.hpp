@@ -16,6 +16,7 @@ struct Reference<G> {
     // The constants of G. Klambauer et al., "Self-normalizing neural networks", 2017.
     constexpr T selu_alpha = T(1.6732632423543772848170429916717);
     constexpr T selu_scale = T(1.0507009873554804934193349852946);
+    constexpr T far = T(1e30);  // Where x / (1 + |x|) is 1, and infinity still far.
     switch (G.function) {
       case Function::identity:
         return x;
@@ -47,6 +48,12 @@ struct Reference<G> {
         return hard_sigmoid(x);
       case Function::softplus:
         return math::softplus(x);
+      case Function::softsign: {
+        const T a = x < 0 ? -x : x;
+        return a > far ? (x < 0 ? T(-1) : T(1)) : x / (1 + a);
+      }
+      case Function::thresholded_relu:
+        return x <= G.slope.template as<T>() ? T(0) : x;
     }
     return x;
   }
@@ -95,6 +102,10 @@ struct Reference<G> {
         return y > 0 && y < 1 ? T(1) / 6 : T(0);
       case Function::softplus:
         return -math::expm1(-y);
+      case Function::softsign:
+        return y < 0 ? (1 + y) * (1 + y) : (1 - y) * (1 - y);
+      case Function::thresholded_relu:
+        return y > G.slope.template as<T>() ? T(1) : T(0);
     }
     return 1;
   }
