@@ -123,6 +123,9 @@ struct WinogradPlan {
   constexpr bool operator==(const WinogradPlan&) const = default;
 };
 
+/// From so many weights on, all products together, they come from beyond a second-level cache.
+inline constexpr std::size_t most_cached_winograd_weights = 262144;
+
 constexpr WinogradPlan winograd_plan(const ConvolutionGeometry& g, std::size_t outputs) {
   WinogradPlan plan{outputs, 1, 1, 1, g.channels, g.filters};
   plan.rows = (g.height.out() + outputs - 1) / outputs;
@@ -130,11 +133,24 @@ constexpr WinogradPlan winograd_plan(const ConvolutionGeometry& g, std::size_t o
   // Weights are read once for a group: the more of them, the larger the group. Else what a group works on
   // should stay in the second-level cache.
   const std::size_t weights = plan.products() * g.channels * g.filters;
-  const std::size_t largest = weights > 262144 ? 64 : 28;
+  const std::size_t largest = weights > most_cached_winograd_weights ? 64 : 28;
   const std::size_t groups = (plan.tiles() + largest - 1) / largest;
   plan.group = (plan.tiles() + groups - 1) / groups;
   return plan;
 }
+
+namespace detail {
+
+/// What one channel and filter costs: a product for each tile, and reading its weights. Reading is as dear as
+/// four tiles where weights lie in the second-level cache, else as twenty (docs/decisions/009): few tiles of
+/// many weights had better be smaller ones.
+constexpr std::size_t winograd_cost(const ConvolutionGeometry& g, std::size_t outputs) {
+  const WinogradPlan plan = winograd_plan(g, outputs);
+  const std::size_t largest = 36 * g.channels * g.filters;
+  return plan.products() * (plan.tiles() + (largest > most_cached_winograd_weights ? 20 : 4));
+}
+
+}  // namespace detail
 
 /// Outputs of a tile of Winograd's algorithm on each axis, which inference uses; 0: it does not.
 constexpr std::size_t winograd_outputs(const ConvolutionGeometry& g, Target target) {
@@ -143,11 +159,9 @@ constexpr std::size_t winograd_outputs(const ConvolutionGeometry& g, Target targ
   };
   if (!target.packs() || !g.is_flat() || g.groups != 1 || !fits(g.height) || !fits(g.width)) return 0;
   if (g.policy.compact || g.channels % target.lanes != 0 || g.filters % target.lanes != 0) return 0;
-  const std::size_t pixels = g.height.out() * g.width.out();
-  if (g.policy.precise) return pixels >= 36 ? 2 : 0;
-  if (pixels >= 100) return 4;
-  // Few tiles, many weights to read for them.
-  return pixels >= 36 ? (g.channels * g.filters <= 65536 ? 4 : 2) : 0;
+  if (g.height.out() * g.width.out() < 36) return 0;
+  if (g.policy.precise) return 2;
+  return detail::winograd_cost(g, 4) <= detail::winograd_cost(g, 2) ? 4 : 2;
 }
 
 constexpr KernelNeeds kernel_needs(const ConvolutionGeometry& g, Target target) {
