@@ -98,3 +98,35 @@ TEST_CASE("either gradient of batch normalisation may come first", "[norm]") {
   CHECK(one.input_gradient == other.input_gradient);
   CHECK(one.parameter_gradient == other.parameter_gradient);
 }
+
+namespace {
+
+/// What a geometry gives with an activation, and the activation of what it gives without.
+template <BatchNormGeometry G, template <auto> class Operation>
+void check_activation() {
+  static constexpr ElementwiseGeometry elu{Function::elu, 0, {1, 2}};
+  static constexpr BatchNormGeometry fused = [] {
+    BatchNormGeometry with = G;
+    with.epilogue.activation = elu;
+    return with;
+  }();
+  laws::Data<G, float> apart(3, 9, false);
+  laws::Data<fused, float> together(3, 9, false);
+  Operation<G>::forward(apart.operands(apart.result));
+  Operation<fused>::forward(together.operands(together.result));
+  for (std::size_t n = 0; n < apart.result.size(); ++n)
+    CHECK(together.result[n] == Approx(Reference<elu>::value(apart.result[n])).margin(1e-6));
+}
+template <auto G>
+using Fast = Kernels<G>;
+template <auto G>
+using Plain = EachImage<G>;
+
+}  // namespace
+
+TEST_CASE("batch normalisation does an activation before it stores", "[norm]") {
+  check_activation<BatchNormGeometry{6, 19}, Fast>();
+  check_activation<BatchNormGeometry{6, 19}, Plain>();
+  check_activation<BatchNormGeometry{.pixels = 4, .channels = 18, .frozen = true}, Fast>();
+  check_activation<BatchNormGeometry{.pixels = 4, .channels = 18, .frozen = true}, Plain>();
+}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <etch/compiler/fuse.hpp>
 #include <etch/compiler/program.hpp>
 #include <etch/compiler/rewrite.hpp>
 
@@ -96,6 +97,28 @@ constexpr Program<Steps, Values> differentiate(const Program<S, V>& forward) {
   return program;
 }
 
+/// An activation goes into the step before it, as at inference, where its derivative comes from its output
+/// and nobody else reads what it starts from.
+template <std::size_t S, std::size_t V>
+constexpr void fuse_activations_in_training(Program<S, V>& program) {
+  std::array<std::size_t, V> readers{};
+  for (std::size_t n = 0; n < program.step_count; ++n)
+    program.steps[n].for_each_read([&](ValueId id) { ++readers[static_cast<std::size_t>(id)]; });
+  Step* before = nullptr;
+  for (std::size_t n = 0; n < program.step_count && program.steps[n].pass == Pass::forward; ++n) {
+    Step& step = program.steps[n];
+    const bool takes = before != nullptr && can_take_activation(*before) && before->output == step.inputs[0];
+    if (step.role == Role::activation && takes && readers[static_cast<std::size_t>(step.inputs[0])] == 1) {
+      before->activation = step.leaf;
+      before->output = before->result = step.output;
+      step.output = no_value;
+    } else {
+      before = &step;
+    }
+  }
+  drop_removed(program);
+}
+
 /// The program without its last step, whose work the loss does (softmax or sigmoid).
 template <std::size_t S, std::size_t V>
 constexpr Program<S, V> without_last_step(Program<S, V> program) {
@@ -119,8 +142,10 @@ constexpr Program<S, V> training_forward(const Program<S, V>& lowered) {
 template <std::size_t S, std::size_t V>
 constexpr auto for_training(const Program<S, V>& lowered, bool loss_does_last_step) {
   const auto forward = training_forward(lowered);
-  return share_storage(differentiate<training_steps<S>, training_values<V>>(
-      loss_does_last_step ? without_last_step(forward) : forward));
+  auto program = differentiate<training_steps<S>, training_values<V>>(
+      loss_does_last_step ? without_last_step(forward) : forward);
+  fuse_activations_in_training(program);
+  return share_storage(program);
 }
 
 }  // namespace etch::compiler

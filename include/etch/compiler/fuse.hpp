@@ -133,6 +133,11 @@ constexpr void fuse_sums(Program<S, V>& program) {
   drop_removed(program);
 }
 
+constexpr bool can_take_activation(const Step& step) {
+  const bool able = step.role == Role::linear || step.role == Role::fixed || step.role == Role::scale;
+  return able && step.activation == no_leaf;
+}
+
 /// An activation goes into the step before it.
 template <std::size_t S, std::size_t V>
 constexpr void fuse_activations(Program<S, V>& program) {
@@ -143,8 +148,7 @@ constexpr void fuse_activations(Program<S, V>& program) {
     const std::size_t from = uses.producer(activation.inputs[0]);
     if (from == S) continue;
     Step& step = program.steps[from];
-    const bool able = step.role == Role::linear || step.role == Role::fixed || step.role == Role::scale;
-    if (!able || step.activation != no_leaf) continue;
+    if (!can_take_activation(step)) continue;
     step.activation = activation.leaf;
     take_over(uses, step, activation);
   }

@@ -2,6 +2,7 @@
 #pragma once
 #include <etch/flag.hpp>
 #include <etch/fraction.hpp>
+#include <etch/ops/elementwise/geometry.hpp>
 
 #include <cstddef>
 
@@ -21,6 +22,7 @@ struct BatchNormGeometry {
   Fraction epsilon{1, 100000};
   Fraction momentum{1, 10};
   Flag frozen = false;
+  Epilogue epilogue{};
 
   constexpr std::size_t input_size() const { return pixels * channels; }
   constexpr std::size_t output_size() const { return pixels * channels; }

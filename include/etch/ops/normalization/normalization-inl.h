@@ -7,6 +7,7 @@
 #define ETCH_OPS_NORMALIZATION_INL_H_
 #endif
 
+#include <etch/ops/elementwise/function-inl.h>
 #include <etch/ops/kernels-inl.h>
 #include <etch/ops/vector-inl.h>
 #include <etch/ops/normalization/reference.hpp>
@@ -35,7 +36,9 @@ requires(bool(G.frozen)) struct Kernels<G> {
       FloatVector shift = hn::Zero(FloatTag());
       if constexpr (G.affine) shift = load(o.parameters + channels + c);
       for (std::size_t n = c; n < o.images * G.input_size(); n += channels)
-        store(hn::MulAdd(hn::Sub(load(o.input + n), mean), factor, shift), o.result + n);
+        store(finished<G.epilogue>(FloatTag(), hn::MulAdd(hn::Sub(load(o.input + n), mean), factor, shift),
+                                   o.other, load),
+              o.result + n);
     });
   }
   static void input_gradient(const Operands<float>& o) {
@@ -121,7 +124,7 @@ requires(!G.frozen) struct Kernels<G> {
         shift = load(o.parameters + channels + c);
       }
       const FloatVector distance = hn::Sub(load(o.input + n), load(o.saved + c));
-      store(hn::MulAdd(distance, factor, shift), o.result + n);
+      store(finished<G.epilogue>(d, hn::MulAdd(distance, factor, shift), o.other, load), o.result + n);
     });
   }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <etch/ops/elementwise/reference.hpp>
 #include <etch/ops/math.hpp>
 #include <etch/ops/normalization/geometry.hpp>
 #include <etch/ops/operation.hpp>
@@ -54,7 +55,7 @@ struct Reference<G> {
       const T gamma = G.affine ? o.parameters[c] : T(1);
       const T beta = G.affine ? o.parameters[G.channels + c] : T(0);
       for (std::size_t n = c; n < count * G.channels; n += G.channels)
-        o.result[n] = (o.input[n] - mean) * (scale * gamma) + beta;
+        o.result[n] = finished<G.epilogue>((o.input[n] - mean) * (scale * gamma) + beta, o.other, n);
     }
   }
 
