@@ -94,6 +94,13 @@ void hard_sigmoid(const Operands& node, Lowering& to) {
   to.set(node, apply(node, to, in, plain("HardSigmoid")));
 }
 
+/// x above alpha, 0 elsewhere.
+void thresholded_relu(const Operands& node, Lowering& to) {
+  const float alpha = node.real("alpha", 1);
+  to.set(node, apply(node, to, to.input(node, 0),
+                     generic("ThresholdedRelu", {fraction_option(node, "Alpha", alpha, "its alpha")})));
+}
+
 void gelu(const Operands& node, Lowering& to) {
   const std::string kind = node.text("approximate", "none");
   node.require(kind == "none" || kind == "tanh", "approximates by '" + shown(kind) + "'");
@@ -162,7 +169,7 @@ void absolute(const Operands& node, Lowering& to) {
 }  // namespace
 
 void add_activations(Operators& table) {
-  for (const char* name : {"Relu", "Sigmoid", "Tanh", "Softplus", "Mish", "HardSwish", "Silu"})
+  for (const char* name : {"Relu", "Sigmoid", "Tanh", "Softplus", "Mish", "HardSwish", "Silu", "Softsign"})
     table[name] = activation(name);
   table["LeakyRelu"] = leaky_relu;
   table["PRelu"] = prelu;
@@ -170,6 +177,7 @@ void add_activations(Operators& table) {
   table["Celu"] = celu;
   table["Selu"] = selu;
   table["HardSigmoid"] = hard_sigmoid;
+  table["ThresholdedRelu"] = thresholded_relu;
   table["Gelu"] = gelu;
   table["Clip"] = clip;
   table["Max"] = extreme;

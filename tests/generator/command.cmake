@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: MIT
+# cmake -DETCH=etch -DFIXTURES=folder -DOUT=folder -P command.cmake
+# The command's exit status for each kind of failure, one sentence on stderr, and nothing left behind.
+
+function(expect status sentence)
+  file(REMOVE_RECURSE "${OUT}")
+  execute_process(COMMAND "${ETCH}" ${ARGN} RESULT_VARIABLE found ERROR_VARIABLE said OUTPUT_VARIABLE printed)
+  if(NOT found EQUAL status)
+    message(SEND_ERROR "etch ${ARGN}: status ${found}, expected ${status}: ${said}")
+  endif()
+  if(NOT said MATCHES "^${sentence}\n$")
+    message(SEND_ERROR "etch ${ARGN}: said '${said}', expected '${sentence}'")
+  endif()
+  if(EXISTS "${OUT}" AND NOT status EQUAL 0)
+    message(SEND_ERROR "etch ${ARGN}: failed, and left ${OUT} behind")
+  endif()
+endfunction()
+
+file(GLOB refused "${FIXTURES}/refused_*.onnx")
+list(LENGTH refused count)
+if(count LESS 10)
+  message(FATAL_ERROR "there are only ${count} models to refuse in ${FIXTURES}")
+endif()
+foreach(model IN LISTS refused)
+  cmake_path(GET model FILENAME name)
+  expect(2 "etch: ${name}: [^\n]+" import "${model}" -o "${OUT}")
+endforeach()
+expect(3 "etch: [^\n]*nowhere.onnx[^\n]*" import "${FIXTURES}/nowhere.onnx" -o "${OUT}")
+expect(3 "etch: [^\n]*nowhere.npy: cannot be opened" verify "${FIXTURES}/keras.onnx" --input nowhere.npy --expect nowhere.npy)
+expect(4 ".*is no name for a C\\+\\+ type.*" import "${FIXTURES}/keras.onnx" -o "${OUT}" --name "x y")
+expect(4 ".*extents are written as.*" summary "${FIXTURES}/keras.onnx" --shape 1xx2)
+expect(4 ".*" translate "${FIXTURES}/keras.onnx")
