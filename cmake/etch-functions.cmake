@@ -71,3 +71,70 @@ function(etch_add_benchmark)
   target_include_directories(${arg_TARGET} PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
   target_link_libraries(${arg_TARGET} PRIVATE etch::etch)
 endfunction()
+
+# etch_add_network(TARGET lenet5 MODEL lenet5.onnx NAME LeNet5 [SHAPE 1x1x28x28] [INLINE | SEPARATE])
+# Imports an ONNX model at build time, again whenever it changes, and makes the library `lenet5` of it: `lenet5.h`, functions for
+# C, and `lenet5.hpp`, the type LeNet5, for C++; files are called after NAME in lower case. SHAPE gives extents that the model leaves
+# open; INLINE makes the weights a constexpr array, SEPARATE what an assembler puts into read-only data; by default it
+# depends on their size. The library has code for each instruction set that the
+# processor may turn out to have; etch_tune_for(lenet5 native) makes it one for one.
+function(etch_add_network)
+  cmake_parse_arguments(PARSE_ARGV 0 arg "INLINE;SEPARATE" "TARGET;MODEL;NAME;SHAPE" "")
+  foreach(name TARGET MODEL NAME)
+    if(NOT arg_${name})
+      message(FATAL_ERROR "etch_add_network needs ${name}: etch_add_network(TARGET lenet5 MODEL lenet5.onnx NAME LeNet5)")
+    endif()
+  endforeach()
+  if(arg_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "etch_add_network(TARGET ${arg_TARGET} ...) does not know: ${arg_UNPARSED_ARGUMENTS}")
+  endif()
+  cmake_path(ABSOLUTE_PATH arg_MODEL)
+  if(TARGET etch::etch_command)
+    set(command "$<TARGET_FILE:etch::etch_command>")
+    set(command_target etch::etch_command)
+  else()
+    # As for another processor: the command is this machine's.
+    find_program(ETCH_COMMAND etch)
+    if(NOT ETCH_COMMAND)
+      message(FATAL_ERROR "etch_add_network(TARGET ${arg_TARGET} ...): there is no command etch; build etch with ETCH_GENERATOR=ON, or "
+                          "say with ETCH_COMMAND where it is.")
+    endif()
+    set(command "${ETCH_COMMAND}")
+    set(command_target "")
+  endif()
+  set(options "")
+  if(arg_SHAPE)
+    list(APPEND options --shape "${arg_SHAPE}")
+  endif()
+  if(arg_INLINE)
+    list(APPEND options --inline)
+  elseif(arg_SEPARATE)
+    list(APPEND options --separate)
+  endif()
+
+  string(TOLOWER "${arg_NAME}" base)
+  set(folder "${CMAKE_CURRENT_BINARY_DIR}/${arg_TARGET}_network")
+  set(sources "${folder}/${base}.cc" "${folder}/${base}_weights.S")
+  set(weights "${folder}/${base}.weights.bin")
+  set(files ${sources} "${weights}" "${folder}/${base}.h" "${folder}/${base}.hpp" "${folder}/${base}_weights.hpp")
+  add_custom_command(
+    OUTPUT ${files}
+    COMMAND "${command}" import "${arg_MODEL}" -o "${folder}" --name "${arg_NAME}" --for-build ${options}
+    DEPENDS "${arg_MODEL}" "${command}" ${command_target}
+    COMMENT "Importing ${arg_NAME}" VERBATIM)
+  add_library(${arg_TARGET} STATIC ${files})
+  # The compiler of C++ also assembles, so that the project needs no other language.
+  set_source_files_properties("${folder}/${base}_weights.S" PROPERTIES
+    LANGUAGE CXX SKIP_PRECOMPILE_HEADERS ON OBJECT_DEPENDS "${weights}"
+    COMPILE_OPTIONS "-x;assembler-with-cpp;-I${folder};$<$<CXX_COMPILER_ID:Clang,AppleClang>:-Wno-unused-command-line-argument>")
+  target_include_directories(${arg_TARGET} PUBLIC "${folder}")
+  target_link_libraries(${arg_TARGET} PUBLIC etch::etch)
+  etch_allow_constant_evaluation(${arg_TARGET})
+  etch_find_highway_library()
+  if(TARGET etch::highway_library)
+    target_link_libraries(${arg_TARGET} PUBLIC etch::highway_library)
+  else()
+    message(STATUS "etch: no library of Highway (Debian: libhwy-dev), so ${arg_TARGET} is compiled for one instruction set")
+    target_compile_definitions(${arg_TARGET} PRIVATE HWY_COMPILE_ONLY_STATIC)
+  endif()
+endfunction()

@@ -70,6 +70,8 @@ void add_import(CLI::App& app, int&) {
     Model model;
     std::string folder;
     bool as_array = false;
+    bool separate = false;
+    bool for_build = false;
   };
   const auto options = std::make_shared<Options>();
   CLI::App* command =
@@ -82,13 +84,21 @@ void add_import(CLI::App& app, int&) {
       ->check([](const std::string& name) {
         return is_type_name(name) ? std::string() : "'" + shown(name) + "' is no name for a C++ type";
       });
-  command->add_flag("--inline", options->as_array, "The weights as a constexpr array, however large");
+  CLI::Option* const as_array =
+      command->add_flag("--inline", options->as_array, "The weights as a constexpr array, however large");
+  command->add_flag("--separate", options->separate, "The weights as a file for the assembler, however small")
+      ->excludes(as_array);
+  command->add_flag(
+      "--for-build", options->for_build,
+      "Always the same files (an assembler's without weights too), and print none: etch_add_network");
   command->footer("  etch import lenet5.onnx -o src/ --name LeNet5");
   command->callback([options] {
     const Network network = options->model.import();
     const std::size_t bytes = sizeof(float) * (network.parameter_count() + network.statistic_count());
-    const auto files = files_of(network, options->as_array || bytes <= inline_limit_bytes);
+    const bool as_array = options->as_array || (!options->separate && bytes <= inline_limit_bytes);
+    const auto files = files_of(network, as_array, options->for_build);
     write_files(options->folder, files);
+    if (options->for_build) return;
     for (const File& file : files)
       std::cout << (std::filesystem::path(options->folder) / file.name).string() << '\n';
   });

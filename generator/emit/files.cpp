@@ -12,11 +12,12 @@
 
 namespace etch::generator {
 
-std::vector<File> files_of(const Network& network, bool as_array) {
+std::vector<File> files_of(const Network& network, bool as_array, bool always_assembly) {
   const std::string base = lower_case(network.name);
   std::vector<File> files{{base + ".hpp", header_of(network)}};
   if (as_array) {
     files.push_back({base + "_weights.hpp", weights_array(network)});
+    if (always_assembly) files.push_back({base + "_weights.S", no_weights_assembly(network)});
   } else {
     files.push_back({base + "_weights.hpp", weights_reference(network)});
     files.push_back({base + "_weights.S", weights_assembly(network)});
@@ -24,7 +25,7 @@ std::vector<File> files_of(const Network& network, bool as_array) {
   // Always there: a program may load what was trained since it was compiled.
   files.push_back({base + ".weights.bin", weights_bytes(network)});
   files.push_back({base + ".h", interface_header(network)});
-  files.push_back({base + ".cc", interface_source(network)});
+  files.push_back({base + ".cc", interface_source(network, as_array)});
   return files;
 }
 

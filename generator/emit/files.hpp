@@ -17,8 +17,9 @@ struct File {
 };
 
 /// All files of a network: its type, its weights, and the C interface. `as_array`: the weights as a constexpr
-/// array, however large; else as a file that an assembler puts into read-only data.
-std::vector<File> files_of(const Network& network, bool as_array);
+/// array, however large; else as a file that an assembler puts into read-only data. `always_assembly`: the
+/// assembler's file in both cases, for builds that must know in advance which files there are.
+std::vector<File> files_of(const Network& network, bool as_array, bool always_assembly = false);
 
 /// Writes files into a folder, which is made if it is not there: all of them or, on error, none. Throws
 /// `Failure`.

@@ -6,8 +6,9 @@
 
 namespace etch::generator {
 
-/// name.h and name.cc: the network as a function that C can call.
+/// name.h and name.cc: the network as a function that C can call. `as_array`: the weights are a constexpr
+/// array.
 std::string interface_header(const Network& network);
-std::string interface_source(const Network& network);
+std::string interface_source(const Network& network, bool as_array);
 
 }  // namespace etch::generator

@@ -10,8 +10,11 @@
 namespace etch::generator {
 namespace {
 
-std::string beginning(const Network& network, const char* what) {
-  return "// " + std::string(what) + " of " + network.name + ", from " + network.model + ".\n";
+/// Without it linkers take the whole program's stack for executable.
+const std::string stack_note = "#if defined(__ELF__)\n  .section .note.GNU-stack, \"\", %progbits\n#endif\n";
+
+std::string beginning(const Network& network, const std::string& what) {
+  return "// " + what + " of " + network.name + ", from " + network.model + ".\n";
 }
 
 std::string includes(const Network& network) {
@@ -35,6 +38,11 @@ std::string weights_reference(const Network& network) {
          "_parameters =\n    *reinterpret_cast<const etch::Parameters<" + name + ">*>(" + symbol + ");\n";
 }
 
+std::string no_weights_assembly(const Network& network) {
+  return beginning(network, "Nothing: " + lower_case(network.name) + "_weights.hpp has the weights") +
+         stack_note;
+}
+
 std::string weights_assembly(const Network& network) {
   const std::string base = lower_case(network.name);
   const std::string symbol = base + "_weights";
@@ -54,11 +62,7 @@ std::string weights_assembly(const Network& network) {
          ":\n"
          "#endif\n"
          "  .incbin \"" +
-         base +
-         ".weights.bin\"\n"
-         "#if defined(__ELF__)\n"
-         "  .section .note.GNU-stack, \"\", %progbits\n"
-         "#endif\n";
+         base + ".weights.bin\"\n" + stack_note;
 }
 
 std::string weights_bytes(const Network& network) {

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: MIT
+# Runs what was built of examples/onnx in this folder: it reads as many digits right as PyTorch did when it wrote the model.
+# A model that changes is imported again, and one that cannot be leaves the files of the last.
+set(here "${CMAKE_CURRENT_BINARY_DIR}")
+execute_process(COMMAND "${here}/digits" "${DIGITS}" OUTPUT_VARIABLE said COMMAND_ERROR_IS_FATAL ANY)
+if(NOT said MATCHES "^356 of 359 right, with [A-Z]")
+  message(FATAL_ERROR "digits says: ${said}")
+endif()
+
+set(header "${here}/digits_network_network/digits.hpp")
+file(TIMESTAMP "${header}" before "%s")
+execute_process(COMMAND "${CMAKE_COMMAND}" -E sleep 1.1)
+file(TOUCH "${MODEL}")
+execute_process(COMMAND "${CMAKE_COMMAND}" --build "${here}" OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
+file(TIMESTAMP "${header}" after "%s")
+if(NOT after GREATER before)
+  message(FATAL_ERROR "the model was touched, and not imported again")
+endif()
+
+file(SHA256 "${header}" sum)
+file(RENAME "${MODEL}" "${MODEL}.whole")
+file(WRITE "${MODEL}" "no model")
+execute_process(COMMAND "${CMAKE_COMMAND}" --build "${here}" RESULT_VARIABLE status OUTPUT_VARIABLE said ERROR_VARIABLE said)
+file(RENAME "${MODEL}.whole" "${MODEL}")
+if(status EQUAL 0 OR NOT said MATCHES "etch: digits.onnx: ")
+  message(FATAL_ERROR "a file that is no model was built: ${said}")
+endif()
+file(SHA256 "${header}" sum_after)
+if(NOT sum STREQUAL sum_after)
+  message(FATAL_ERROR "a file that is no model changed ${header}")
+endif()
