@@ -5,7 +5,7 @@ export LC_ALL=C
 
 usage() {
   cat <<'TEXT'
-usage: ./setup.sh [--ci] [--bench] [--targets]
+usage: ./setup.sh [--ci] [--bench] [--targets] [--firmware]
 
 Installs, with the system's package manager, what building etch needs and this machine lacks: a C++20 compiler, CMake, Ninja,
 ccache, pkg-config, Boost (headers), Highway, Catch2, zlib, libpng, CLI11, Google Benchmark, and for the generator ONNX and protobuf. Uses sudo when it is not run by root.
@@ -13,6 +13,7 @@ Does nothing when all is there. Complete on Debian and Ubuntu (apt-get); dnf, pa
 
   --bench   also oneDNN, PyTorch, OpenCV, dlib and OpenBLAS, which the benchmarks compare with, and Python, which writes their report
   --targets also compilers and emulators for the targets in docs/targets.md
+  --firmware also PyTorch for Python and a compiler for Cortex-M: "From PyTorch to firmware" in the README
   --ci      also clang with its sanitizers, clang-format, clang-tidy, valgrind, time and git, which only the checks before a release need
 TEXT
 }
@@ -25,11 +26,13 @@ fail() {
 ci=no
 bench=no
 targets=no
+firmware=no
 for word in "$@"; do
   case $word in
     --ci) ci=yes ;;
     --bench) bench=yes ;;
     --targets) targets=yes ;;
+    --firmware) firmware=yes ;;
     -h | --help) usage && exit 0 ;;
     *) usage >&2 && exit 2 ;;
   esac
@@ -46,6 +49,10 @@ fi
 
 if [ $targets = yes ]; then
   needs+=(aarch64-linux-gnu-g++ arm-linux-gnueabihf-g++ riscv64-linux-gnu-g++ qemu-aarch64 qemu-arm qemu-riscv64 em++ node)
+fi
+
+if [ $firmware = yes ]; then
+  needs+=(python3 numpy torch-python arm-none-eabi-g++ arm-none-eabi-libstdc++)
 fi
 
 # clang's runtime of the sanitizers is a package of its own in some systems.
@@ -66,6 +73,15 @@ has_opencv() {
 has_openblas() {
   [ "$(uname)" = Darwin ] || ldconfig -p 2>/dev/null | grep -q libopenblas ||
     find /usr/lib /usr/lib64 -name 'libopenblas*' -print -quit 2>/dev/null | grep -q .
+}
+
+# The system's Python is asked too: another may come first in PATH.
+has_python_module() {
+  local python
+  for python in /usr/bin/python3 python3; do
+    has_command "$python" && "$python" -c "import $1" >/dev/null 2>&1 && return 0
+  done
+  return 1
 }
 
 has_command() { type -P "$1" >/dev/null; }
@@ -108,6 +124,8 @@ present() {
     opencv) has_opencv ;;
     dlib) has_header dlib/revision.h ;;
     openblas) has_openblas ;;
+    numpy | torch-python) has_python_module "${1%-python}" ;;
+    arm-none-eabi-libstdc++) echo '#include <cstddef>' | arm-none-eabi-g++ -x c++ -E - >/dev/null 2>&1 ;;
     *) has_command "$1" ;;
   esac
 }
@@ -131,6 +149,18 @@ package() {
     apt-get:opencv) echo libopencv-dev ;;
     apt-get:dlib) echo libdlib-dev ;;
     apt-get:openblas) echo libopenblas0-serial ;;
+    apt-get:numpy | dnf:numpy) echo python3-numpy ;;
+    pacman:numpy) echo python-numpy ;;
+    apt-get:torch-python | dnf:torch-python) echo python3-torch ;;
+    pacman:torch-python) echo python-pytorch ;;
+    brew:torch-python) echo pytorch ;;
+    apt-get:arm-none-eabi-g++) echo gcc-arm-none-eabi ;;
+    apt-get:arm-none-eabi-libstdc++) echo libstdc++-arm-none-eabi-newlib ;;
+    dnf:arm-none-eabi-g++) echo arm-none-eabi-gcc-cs-c++ ;;
+    dnf:arm-none-eabi-libstdc++) echo arm-none-eabi-newlib ;;
+    pacman:arm-none-eabi-g++) echo arm-none-eabi-gcc ;;
+    pacman:arm-none-eabi-libstdc++) echo arm-none-eabi-newlib ;;
+    brew:arm-none-eabi-*) echo gcc-arm-embedded ;;
     dnf:opencv) echo opencv-devel ;;
     dnf:dlib) echo dlib-devel ;;
     brew:python3 | pacman:python3) echo python ;;
