@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What libFuzzer calls: any bytes must be refused or become a network, and nothing else may happen.
 //
-//     cmake --preset fuzz && cmake --build build/fuzz --target fuzz_import
-//     mkdir -p corpus && build/fuzz/generator/fuzz_import -max_total_time=300 corpus tests/generator/fixtures
+//     cmake --workflow --preset fuzz    # five minutes, from the models of tests/generator/fixtures
 #include <google/protobuf/stubs/logging.h>
 #include <onnx/onnx_pb.h>
 

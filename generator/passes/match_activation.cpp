@@ -149,6 +149,15 @@ Match match_gated(const Matcher& matcher, const Node& last) {
   return std::nullopt;
 }
 
+/// x / (1 + |x|).
+Match match_softsign(const Matcher& matcher, const Node& last) {
+  const Node* add = matcher.maker(last.inputs[1], "Add");
+  const std::string* inner = add == nullptr ? nullptr : matcher.beside(*add, 1);
+  const Node* magnitude = inner == nullptr ? nullptr : matcher.maker(*inner, "Abs");
+  if (magnitude == nullptr || magnitude->inputs[0] != last.inputs[0]) return std::nullopt;
+  return made(last, "Softsign", last.inputs[0]);
+}
+
 }  // namespace
 
 Match match_activation(const Matcher& matcher, const Node& last) {
@@ -156,6 +165,8 @@ Match match_activation(const Matcher& matcher, const Node& last) {
   if (last.operation == "Mul") {
     if (Match gelu = match_gelu(matcher, last)) return gelu;
     if (Match gated = match_gated(matcher, last)) return gated;
+  } else if (Match softsign = match_softsign(matcher, last)) {
+    return softsign;
   }
   // x ramp(x) / 6
   const std::string* product = last.operation == "Div"
