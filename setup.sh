@@ -8,7 +8,8 @@ usage() {
 usage: ./setup.sh [--ci] [--bench] [--targets] [--firmware]
 
 Installs, with the system's package manager, what building etch needs and this machine lacks: a C++20 compiler, CMake, Ninja,
-ccache, pkg-config, Boost (headers), Highway, Catch2, zlib, libpng, CLI11, Google Benchmark, and for the generator ONNX and protobuf. Uses sudo when it is not run by root.
+ccache, pkg-config, Boost (headers), Highway, Catch2, zlib, libpng, CLI11, Google Benchmark, and for the generator ONNX,
+protobuf and Graphviz. Uses sudo when it is not run by root.
 Does nothing when all is there. Complete on Debian and Ubuntu (apt-get); dnf, pacman and Homebrew are best effort.
 
   --bench   also oneDNN, PyTorch, OpenCV, dlib and OpenBLAS, which the benchmarks compare with, and Python, which writes their report
@@ -38,7 +39,7 @@ for word in "$@"; do
   esac
 done
 
-needs=(g++ cmake ninja ccache pkg-config boost highway catch2 zlib libpng cli11 benchmark protobuf onnx)
+needs=(g++ cmake ninja ccache pkg-config boost highway catch2 zlib libpng cli11 benchmark protobuf onnx dot)
 if [ $ci = yes ]; then
   needs+=(clang sanitizers clang-format clang-tidy valgrind time git)
 fi
@@ -142,6 +143,7 @@ package() {
     apt-get:benchmark) echo libbenchmark-dev ;;
     apt-get:protobuf) echo libprotobuf-dev ;;
     apt-get:onnx) echo libonnx-dev ;;
+    *:dot) echo graphviz ;;
     dnf:protobuf) echo protobuf-devel ;;
     dnf:onnx) echo onnx-devel ;;
     apt-get:onednn) echo libdnnl-dev ;;

@@ -3,71 +3,20 @@
 
 #include <generator/commands.hpp>
 #include <generator/emit/files.hpp>
-#include <generator/emit/table.hpp>
 #include <generator/emit/text.hpp>
 #include <generator/import.hpp>
+#include <generator/model_option.hpp>
 #include <generator/verify/npy.hpp>
 #include <generator/verify/verify.hpp>
 
-#include <charconv>
 #include <iostream>
 #include <memory>
 
 namespace etch::generator {
-namespace {
-
-/// What all subcommands take.
-struct Model {
-  std::string file;
-  std::string name;
-  std::string shape;
-
-  Network import() const {
-    ImportOptions options;
-    options.name = name;
-    if (!shape.empty()) options.reading.input_dims = dims();
-    try {
-      return import_model(file, options);
-    } catch (const Refusal& refusal) {
-      throw Refusal(shown(std::filesystem::path(file).filename().string()) + ": " + refusal.what());
-    }
-  }
-
- private:
-  Dims dims() const {
-    Dims dims;
-    const char* at = shape.data();
-    const char* const end = at + shape.size();
-    while (at < end) {
-      std::int64_t extent = 0;
-      const auto read = std::from_chars(at, end, extent);
-      dims.push_back(extent);
-      at = read.ptr + 1;
-    }
-    return dims;
-  }
-};
-
-void add_model(CLI::App& command, Model& model) {
-  command.add_option("model", model.file, "The ONNX model")->required()->type_name("MODEL.onnx");
-  command.add_option("--shape", model.shape, "The input's extents where the model leaves them open")
-      ->type_name("1x3x224x224")
-      ->check([](const std::string& text) {
-        bool digit = false;
-        for (const char c : text) {
-          if (!(c >= '0' && c <= '9') && !(c == 'x' && digit))
-            return std::string("extents are written as 1x3x224x224");
-          digit = c != 'x';
-        }
-        return digit && text.size() < 100 ? std::string() : std::string("extents are written as 1x3x224x224");
-      });
-}
-
-}  // namespace
 
 void add_import(CLI::App& app, int&) {
   struct Options {
-    Model model;
+    ModelOption model;
     std::string folder;
     bool as_array = false;
     bool separate = false;
@@ -80,10 +29,7 @@ void add_import(CLI::App& app, int&) {
   command->add_option("-o,--output", options->folder, "The folder for the files")
       ->required()
       ->type_name("DIR");
-  command->add_option("--name", options->model.name, "The type's name (default: from the file's)")
-      ->check([](const std::string& name) {
-        return is_type_name(name) ? std::string() : "'" + shown(name) + "' is no name for a C++ type";
-      });
+  add_name(*command, options->model);
   CLI::Option* const as_array =
       command->add_flag("--inline", options->as_array, "The weights as a constexpr array, however large");
   command->add_flag("--separate", options->separate, "The weights as a file for the assembler, however small")
@@ -106,7 +52,7 @@ void add_import(CLI::App& app, int&) {
 
 void add_verify(CLI::App& app, int& status) {
   struct Options {
-    Model model;
+    ModelOption model;
     std::string input, expected;
     double tolerance = 1e-4;
     Compiler compiler;
@@ -124,8 +70,7 @@ void add_verify(CLI::App& app, int& status) {
                    "The largest difference, relative to the number or to the mean magnitude of all")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
-  command->add_option("--compiler", options->compiler.command, "The compiler (default: $CXX, or c++)");
-  command->add_option("--include", options->compiler.includes, "Folders of etch's headers, Hana and Highway");
+  add_compiler(*command, options->compiler);
   command->footer("  etch verify lenet5.onnx --input x.npy --expect y.npy --tolerance 1e-4");
   command->callback([options, &status] {
     const Network network = options->model.import();
@@ -140,13 +85,6 @@ void add_verify(CLI::App& app, int& status) {
     std::cout << '\n';
     status = same ? 0 : 1;
   });
-}
-
-void add_summary(CLI::App& app, int&) {
-  const auto model = std::make_shared<Model>();
-  CLI::App* command = app.add_subcommand("summary", "Print a model's layers, parameters and multiply-adds");
-  add_model(*command, *model);
-  command->callback([model] { std::cout << table_of(model->import(), ""); });
 }
 
 }  // namespace etch::generator

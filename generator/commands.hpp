@@ -11,5 +11,7 @@ namespace etch::generator {
 void add_import(CLI::App& app, int& status);
 void add_verify(CLI::App& app, int& status);
 void add_summary(CLI::App& app, int& status);
+void add_plot(CLI::App& app, int& status);
+void add_export(CLI::App& app, int& status);
 
 }  // namespace etch::generator

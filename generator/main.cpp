@@ -23,6 +23,8 @@ int main(int argc, char** argv) {
   add_import(app, status);
   add_verify(app, status);
   add_summary(app, status);
+  add_plot(app, status);
+  add_export(app, status);
   try {
     app.parse(argc, argv);
     return status;

@@ -3,7 +3,6 @@
 #include <generator/emit/text.hpp>
 
 #include <algorithm>
-#include <array>
 
 namespace etch::generator {
 namespace {
@@ -38,32 +37,34 @@ std::vector<Row> rows_of(const Network& network) {
   return rows;
 }
 
-std::string table_of(const Network& network, const std::string& margin) {
-  constexpr std::size_t columns = 5;
-  using Cells = std::array<std::string, columns>;
-  std::vector<Cells> all{{"#", "Layer", "Output", "Parameters", "Multiply-adds"}};
-  all.push_back({"0", "Input", text_of(network.input_shape()), "", ""});
-  std::size_t number = 0;
-  for (const Row& row : rows_of(network))
-    all.push_back({std::to_string(++number), row.layer, text_of(row.shape),
-                   row.parameters == 0 ? "" : grouped(row.parameters),
-                   row.multiply_adds == 0 ? "" : grouped(row.multiply_adds)});
-  all.push_back({"", "", "all", grouped(network.parameter_count()), grouped(network.multiply_adds())});
-  std::array<std::size_t, columns> widths{};
-  for (const Cells& cells : all)
-    for (std::size_t n = 0; n < columns; ++n) widths[n] = std::max(widths[n], cells[n].size());
+std::string aligned(const std::vector<std::vector<std::string>>& rows, const std::vector<std::size_t>& words,
+                    const std::string& margin) {
+  std::vector<std::size_t> widths(rows.at(0).size(), 0);
+  for (const auto& cells : rows)
+    for (std::size_t n = 0; n < widths.size(); ++n) widths[n] = std::max(widths[n], cells[n].size());
   std::string text;
-  for (const Cells& cells : all) {
+  for (const auto& cells : rows) {
     std::string line = margin;
-    for (std::size_t n = 0; n < columns; ++n) {
+    for (std::size_t n = 0; n < widths.size(); ++n) {
       const std::string blank(widths[n] - cells[n].size(), ' ');
-      const bool words = n == 1 || n == 2;
-      line += (n == 0 ? "" : "  ") + (words ? cells[n] + blank : blank + cells[n]);
+      const bool left = std::find(words.begin(), words.end(), n) != words.end();
+      line += (n == 0 ? "" : "  ") + (left ? cells[n] + blank : blank + cells[n]);
     }
     line.erase(line.find_last_not_of(' ') + 1);
     text += line + '\n';
   }
   return text;
+}
+
+std::string table_of(const Network& network, const std::string& margin) {
+  std::vector<std::vector<std::string>> all{{"#", "Layer", "Output", "Parameters", "Multiply-adds"}};
+  all.push_back({"0", "Input", text_of(network.input_shape()), "", ""});
+  for (const Row& row : rows_of(network))
+    all.push_back({std::to_string(all.size() - 1), row.layer, text_of(row.shape),
+                   row.parameters == 0 ? "" : grouped(row.parameters),
+                   row.multiply_adds == 0 ? "" : grouped(row.multiply_adds)});
+  all.push_back({"", "", "all", grouped(network.parameter_count()), grouped(network.multiply_adds())});
+  return aligned(all, {1, 2}, margin);
 }
 
 }  // namespace etch::generator

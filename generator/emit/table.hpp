@@ -17,6 +17,10 @@ struct Row {
 };
 std::vector<Row> rows_of(const Network& network);
 
+/// Cells as text, each column as wide as it must be; the columns numbered in `words` begin at the left.
+std::string aligned(const std::vector<std::vector<std::string>>& rows, const std::vector<std::size_t>& words,
+                    const std::string& margin = "");
+
 /// The rows as a table, each line beginning with `margin`; totals below.
 std::string table_of(const Network& network, const std::string& margin);
 

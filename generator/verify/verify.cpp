@@ -3,6 +3,7 @@
 #include <generator/emit/header.hpp>
 #include <generator/emit/text.hpp>
 #include <generator/emit/weights.hpp>
+#include <generator/progress.hpp>
 #include <generator/verify/process.hpp>
 #include <generator/verify/verify.hpp>
 
@@ -73,15 +74,9 @@ Tensor run(const Network& network, const Tensor& input, const Compiler& compiler
                               {"weights", weights_bytes(network)},
                               {"input", bytes_of(placed)}});
   const auto path = [&](const char* name) { return (folder.path() / name).string(); };
-  std::vector<std::string> words = compiler_words(compiler.command);
-  words.insert(words.end(), {"-std=c++20", "-O1", "-march=native", "-DHWY_COMPILE_ONLY_STATIC",
-                             "-DHWY_IS_DEBUG_BUILD=0", "-w"});
-  for (const std::string& include : compiler.includes.empty() ? built_in_includes() : compiler.includes)
-    words.push_back("-I" + include);
-  words.insert(words.end(), {path("run.cc"), "-o", path("run")});
-  const Finished compiled = run_process(words);
-  if (compiled.status != 0) throw Failure("the network does not compile: " + first_error(compiled.output));
-  const Finished ran = run_process({path("run"), path("weights"), path("input"), path("output")});
+  const std::string program = compile(folder.path() / "run.cc", compiler, {"-O1"});
+  const Working working("running the network");
+  const Finished ran = run_process({program, path("weights"), path("input"), path("output")});
   if (ran.status != 0) throw Failure("the compiled network ended with status " + std::to_string(ran.status));
 
   std::ifstream stream(folder.path() / "output", std::ios::binary);

@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <generator/import.hpp>
+#include <generator/verify/compile.hpp>
 
-#include <filesystem>
-#include <string>
-#include <vector>
+#include <cstddef>
 
 namespace etch::generator {
-
-struct Compiler {
-  std::string command;                ///< Empty: $CXX, or c++.
-  std::vector<std::string> includes;  ///< Folders of etch, Hana and Highway; empty: those it was built with.
-};
 
 /// Compiles the network with the system's compiler and runs it on each of the images that lie in `input`,
 /// which is in the model's order, as is the result. Throws `Failure` if there is no compiler or it refuses.
