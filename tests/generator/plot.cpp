@@ -78,7 +78,7 @@ TEST_CASE("names are shown and never read as Graphviz's language", "[plot]") {
                    {Diagram::Family::join, "Add", "", {"<u>"}, {4}, 0, 0, "", 1}};
   const std::string dot = dot_of(diagram, "<h1>", "\"&\"");
   CHECK(dot.find("tooltip=\"\\\"]; x -> y [\\\\N label=\\\"\"") != std::string::npos);
-  for (const char* raw : {"<b><b>&", "</table></font>", "<i>", "<u>", "<h1>", "a<b>&"})
+  for (const char* raw : {"<b><b>&", "</table></font>", "<i>", "<u>", "<h1>", "\">a<b>"})
     CHECK(dot.find(raw) == std::string::npos);
   // Graphviz agrees: it draws two boxes and no arrow.
   const std::string drawing = rendered(dot, "svg");
