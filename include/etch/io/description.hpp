@@ -3,6 +3,11 @@
 #include <etch/indices.hpp>
 #include <etch/io/tensors.hpp>
 #include <etch/network.hpp>
+#include <etch/ops/dropout/geometry.hpp>
+#include <etch/ops/pooling/geometry.hpp>
+#include <etch/ops/resample/geometry.hpp>
+#include <etch/ops/reshape/geometry.hpp>
+#include <etch/ops/softmax/geometry.hpp>
 
 #include <charconv>
 #include <cstddef>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include <etch/io/tensors.hpp>
+#include <etch/io/tensor_place.hpp>
 
 #include <bit>
 #include <cerrno>

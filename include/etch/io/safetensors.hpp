@@ -2,6 +2,8 @@
 #pragma once
 #include <etch/io/atomic_file.hpp>
 #include <etch/io/named_tensors.hpp>
+#include <etch/io/tensors.hpp>
+#include <etch/parameters.hpp>
 
 #include <algorithm>
 #include <cstddef>

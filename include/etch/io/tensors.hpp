@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <etch/indices.hpp>
+#include <etch/io/tensor_place.hpp>
 #include <etch/network.hpp>
-#include <etch/parameters.hpp>
+#include <etch/ops/convolution/geometry.hpp>
+#include <etch/ops/dense/geometry.hpp>
+#include <etch/ops/elementwise/geometry.hpp>
+#include <etch/ops/normalization/geometry.hpp>
 
 #include <cstddef>
 #include <string>
@@ -10,35 +14,6 @@
 
 // A network's parameters as tensors with names, as other programs know them.
 namespace etch::io {
-
-/// A tensor among a network's numbers: its shape as PyTorch has it, and where its numbers lie.
-struct TensorPlace {
-  std::string name;                  ///< "layer3.weight": the layer's number as messages and tables have it.
-  std::vector<std::size_t> shape;    ///< Of a convolution (filters, channels / groups, kernel h, kernel w).
-  std::size_t offset = 0;            ///< Of the first number, in Parameters::values.
-  std::vector<std::size_t> strides;  ///< How far neighbours on each axis lie apart there.
-
-  std::size_t size() const {
-    std::size_t size = 1;
-    for (const std::size_t extent : shape) size *= extent;
-    return size;
-  }
-  /// Calls f(n) with the place in Parameters::values of each number, in row-major order of the shape.
-  template <class F>
-  void for_each_place(const F& f) const {
-    visit(0, offset, f);
-  }
-
- private:
-  template <class F>
-  void visit(std::size_t axis, std::size_t place, const F& f) const {
-    if (axis == shape.size()) {
-      f(place);
-      return;
-    }
-    for (std::size_t n = 0; n < shape[axis]; ++n) visit(axis + 1, place + n * strides[axis], f);
-  }
-};
 
 namespace detail {
 
