@@ -102,7 +102,9 @@ void Writer::add_input(const std::string& name, const Dims& dims) {
   set_type(*model_->proto.mutable_graph()->add_input(), unused(name), dims);
 }
 
-void Writer::add_output(const std::string& name, const std::string& value, const Dims& dims) {
+void Writer::add_output(const std::string& name, const std::string& made_by, const Dims& dims) {
+  const auto known = renamed_.find(made_by);
+  const std::string value = known == renamed_.end() ? made_by : known->second;
   auto& graph = *model_->proto.mutable_graph();
   const std::string output = unused(name);
   set_type(*graph.add_output(), output, dims);
@@ -118,6 +120,7 @@ void Writer::add_output(const std::string& name, const std::string& value, const
     node->add_output(output);
     return;
   }
+  renamed_[value] = output;
   for (auto& node : *graph.mutable_node()) {
     for (auto& input : *node.mutable_input())
       if (input == value) input = output;

@@ -46,6 +46,7 @@ class Writer {
   std::unique_ptr<Model> model_;
   std::string layer_;
   std::set<std::string> names_;
+  std::map<std::string, std::string> renamed_;  ///< What became an output.
 
   std::string unused(const std::string& name);
 };
