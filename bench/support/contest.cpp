@@ -14,10 +14,16 @@ namespace {
 
 double contest_seconds = 0.5;
 
-/// Seconds of a run, the mean of `times`, when the caches hold what the run before left there: not what the
-/// others of the contest did.
+/// Seconds: long against the clock's steps, short against the machine's moods.
+constexpr double turn = 2e-3;
+
+/// Seconds of a run, the mean of `times`, after as long again that is not measured: until the caches hold
+/// what the run before left there, not what the others of the contest did, and until the core has the
+/// frequency of such work.
 double warm_seconds(const std::function<void()>& run, std::size_t times) {
-  run();
+  const auto begin = Clock::now();
+  do run();
+  while (seconds_between(begin, Clock::now()) < turn);
   return seconds_of(run, times);
 }
 
@@ -27,8 +33,6 @@ void set_contest_seconds(double seconds) { contest_seconds = seconds; }
 
 void contest(benchmark::State& state, const Work& work, const Contender& ours,
              const std::vector<Contender>& others) {
-  constexpr double turn =
-      1e-3;  // Seconds: long against the clock's steps, short against the machine's moods.
   constexpr std::size_t fewest_turns = 5;
   const std::size_t our_times = times_for(ours.run, turn);
   std::vector<std::size_t> their_times;
