@@ -14,11 +14,20 @@ int main(int argc, char** argv) {
   CLI::App app{"Makes C++ networks of trained ONNX models."};
   app.require_subcommand(1);
   app.footer(
-      "Exit status: 0 done; 1 the numbers differ; 2 the model cannot become a network; 3 a file, folder or\n"
-      "compiler is missing or fails; 4 the command line is wrong.\n\n"
+      "Exit status: 0 done; 1 the numbers differ; 2 the model cannot become a network, or the network no "
+      "model;\n"
+      "3 a file, folder, compiler or dot is missing or fails; 4 the command line is wrong.\n\n"
       "  etch import lenet5.onnx -o src/ --name LeNet5\n"
       "  etch verify lenet5.onnx --input x.npy --expect y.npy\n"
-      "  etch summary lenet5.onnx");
+      "  etch summary lenet5.onnx\n"
+      "  etch plot lenet5.onnx -o lenet5.svg\n"
+      "  etch export lenet5.weights.bin --header lenet5.hpp --network LeNet5 -o lenet5.onnx\n\n"
+      "etch COMMAND --help says more.");
+  app.failure_message([&](const CLI::App*, const CLI::Error& error) {
+    const bool unknown = app.get_subcommands().empty() && argc > 1 && argv[1][0] != '-';
+    if (unknown) return "etch: '" + shown(argv[1]) + "' is no command; see etch --help\n";
+    return "etch: " + shown(error.what()) + "; see etch --help\n";
+  });
   int status = 0;
   add_import(app, status);
   add_verify(app, status);

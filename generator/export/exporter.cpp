@@ -78,8 +78,9 @@ using Step = Description::Step;
 
 /// Operations that take each number by itself, in whatever order.
 bool keeps_order(const std::string& operation) {
-  for (const char* name : {"identity", "relu", "relu6", "leaky_relu", "elu", "selu", "sigmoid", "tanh",
-                           "gelu", "gelu_tanh", "silu", "mish", "hard_swish", "hard_sigmoid", "softplus"})
+  for (const char* name :
+       {"identity", "relu", "relu6", "leaky_relu", "elu", "selu", "sigmoid", "tanh", "gelu", "gelu_tanh",
+        "silu", "mish", "hard_swish", "hard_sigmoid", "softplus", "softsign", "thresholded_relu"})
     if (operation == name) return true;
   return false;
 }

@@ -19,6 +19,7 @@ constexpr const char* sigmoid = "Sigmoid";
 constexpr const char* tanh_name = "Tanh";
 constexpr const char* softplus = "Softplus";
 constexpr const char* hard_swish = "HardSwish";
+constexpr const char* softsign = "Softsign";
 
 template <const char* const& Operation>
 std::string with_factor(Exporter& to, const Step& step, const Exported& value, const Extents&) {
@@ -26,6 +27,7 @@ std::string with_factor(Exporter& to, const Step& step, const Exported& value, c
 }
 constexpr const char* leaky_relu = "LeakyRelu";
 constexpr const char* elu = "Elu";
+constexpr const char* thresholded_relu = "ThresholdedRelu";
 
 std::string identity(Exporter&, const Step&, const Exported& value, const Extents&) { return value.name; }
 
@@ -93,6 +95,8 @@ void add_function_steps(StepWriters& all) {
   all["hard_swish"] = same<hard_swish>;
   all["hard_sigmoid"] = hard_sigmoid;
   all["softplus"] = same<softplus>;
+  all["softsign"] = same<softsign>;
+  all["thresholded_relu"] = with_factor<thresholded_relu>;
   all["prelu"] = prelu;
   all["softmax"] = softmax;
   all["log_softmax"] = softmax;

@@ -37,10 +37,10 @@ struct RarePools : Network<Input<13, 14, 2>, AvgPool2d<2, Stride<1>, Dilation<3>
                            AdaptiveMaxPool2d<5, 3>, AdaptiveMaxPool2d<1, 3>> {};
 
 struct Functions
-    : Network<Input<3, 4, 2>,
-              Concat<Relu, Relu6, LeakyRelu<Slope<1, 5>>, Elu<Alpha<1, 2>>, Selu, Sigmoid, Tanh, Gelu,
-                     GeluTanh, Silu, Mish, HardSwish, HardSigmoid, Softplus, Prelu<>, Prelu<Shared>, Softmax,
-                     LogSoftmax, Dropout<>, SpatialDropout<>, Identity>> {};
+    : Network<Input<3, 4, 2>, Concat<Relu, Relu6, LeakyRelu<Slope<1, 5>>, Elu<Alpha<1, 2>>, Selu, Sigmoid,
+                                     Tanh, Gelu, GeluTanh, Silu, Mish, HardSwish, HardSigmoid, Softplus,
+                                     Softsign, ThresholdedRelu<Alpha<1, 3>>, Prelu<>, Prelu<Shared>, Softmax,
+                                     LogSoftmax, Dropout<>, SpatialDropout<>, Identity>> {};
 
 struct Norms
     : Network<Input<4, 6, 8>, BatchNorm<Affine<false>>, LayerNorm<Axes<2>>, BatchNorm<Epsilon<1, 100>>,

@@ -11,6 +11,7 @@
 
 #include <charconv>
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -109,9 +110,11 @@ inline StepText described(const LocalResponseGeometry& g, Shape, Shape) {
       .put("offset", g.offset);
 }
 inline StepText described(const ElementwiseGeometry& g, Shape, Shape) {
-  constexpr const char* names[]{"identity", "relu",    "relu6",      "leaky_relu",   "elu",
-                                "selu",     "sigmoid", "tanh",       "gelu",         "gelu_tanh",
-                                "silu",     "mish",    "hard_swish", "hard_sigmoid", "softplus"};
+  constexpr const char* names[]{
+      "identity", "relu",     "relu6",           "leaky_relu", "elu",  "selu",       "sigmoid",
+      "tanh",     "gelu",     "gelu_tanh",       "silu",       "mish", "hard_swish", "hard_sigmoid",
+      "softplus", "softsign", "thresholded_relu"};
+  if (static_cast<std::size_t>(g.function) >= std::size(names)) return StepText("unknown");
   return StepText(names[static_cast<std::size_t>(g.function)]).put("slope", g.slope);
 }
 inline StepText described(const PreluGeometry&, Shape, Shape) { return StepText("prelu"); }
