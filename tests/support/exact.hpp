@@ -11,8 +11,8 @@ using namespace etch;
 /// Whether kernel and reference agree to the bit on whole numbers: where both only add, multiply and compare.
 constexpr bool is_exact(const ElementwiseGeometry& g) {
   const bool power_of_two = (g.slope.denominator & (g.slope.denominator - 1)) == 0;
-  return g.function == Function::relu || g.function == Function::relu6 || g.function == Function::thresholded_relu ||
-         (g.function == Function::leaky_relu && power_of_two);
+  return g.function == Function::relu || g.function == Function::relu6 ||
+         g.function == Function::thresholded_relu || (g.function == Function::leaky_relu && power_of_two);
 }
 constexpr bool is_exact(const PoolGeometry& g) {
   const std::size_t taps = g.window().taps();
