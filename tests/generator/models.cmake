@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 # The command: its exit status; and each of the reference models, imported, compiled and compared with what it should give.
 
-add_test(NAME generator.command
+add_test(NAME generator.statuses
          COMMAND "${CMAKE_COMMAND}" "-DETCH=$<TARGET_FILE:etch_command>" "-DFIXTURES=${CMAKE_CURRENT_SOURCE_DIR}/generator/fixtures"
-                 "-DOUT=${CMAKE_CURRENT_BINARY_DIR}/generator_command" -P "${CMAKE_CURRENT_SOURCE_DIR}/generator/command.cmake")
-set_tests_properties(generator.command PROPERTIES TIMEOUT 120)
+                 "-DOUT=${CMAKE_CURRENT_BINARY_DIR}/generator_statuses" -P "${CMAKE_CURRENT_SOURCE_DIR}/generator/statuses.cmake")
+set_tests_properties(generator.statuses PROPERTIES TIMEOUT 120)
 
 function(etch_verify_models kind folder)
   file(GLOB models LIST_DIRECTORIES true "${folder}/*")
