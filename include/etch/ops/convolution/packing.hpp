@@ -16,9 +16,13 @@ constexpr TileAxis tile_axis(const WindowAxis& axis, std::size_t in_pitch, std::
 
 /// Chooses the tile of a plan that has the rest.
 constexpr void choose_tile(TilePlan& plan, Policy policy, Target target) {
-  const std::size_t filters = plan.by_channel ? target.lanes : plan.filters;
+  // Depthwise, two vectors side by side, where there are registers: what lies together is read together
+  // (docs/decisions/009).
+  const bool pairs = plan.by_channel && plan.filters > target.lanes && target.registers >= 32;
+  const std::size_t fewest = pairs ? 2 : 1;
+  const std::size_t filters = plan.by_channel ? fewest * target.lanes : plan.filters;
   const ConvolutionTile tile = select_tile(plan.width.out, plan.width.taps, plan.width.stride,
-                                           plan.taps() * plan.channels, filters, policy, target);
+                                           plan.taps() * plan.channels, filters, fewest, policy, target);
   plan.columns = tile.columns;
   plan.vectors = tile.vectors;
   plan.together = tile.together;

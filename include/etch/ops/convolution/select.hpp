@@ -77,9 +77,10 @@ struct TileCost {
 }  // namespace detail
 
 /// The cheapest tile that fits the registers, for rows of `width` outputs and `filters` filters of `depth`
-/// weights.
+/// weights, of at least `fewest` vectors.
 constexpr ConvolutionTile select_tile(std::size_t width, std::size_t taps, std::size_t stride,
-                                      std::size_t depth, std::size_t filters, Policy policy, Target target) {
+                                      std::size_t depth, std::size_t filters, std::size_t fewest,
+                                      Policy policy, Target target) {
   ConvolutionTile best{};
   std::size_t least = static_cast<std::size_t>(-1);
   const std::size_t all = (filters + target.lanes - 1) / target.lanes;
@@ -89,7 +90,7 @@ constexpr ConvolutionTile select_tile(std::size_t width, std::size_t taps, std::
   for (const std::size_t together : {taps, std::size_t{1}}) {
     if (together > 1 && !shares) continue;
     const detail::TileCost cost{together, stride, depth};
-    for (std::size_t vectors = 1; vectors <= 4 && vectors <= all; ++vectors)
+    for (std::size_t vectors = fewest; vectors <= 4 && vectors <= all; ++vectors)
       for (std::size_t columns = 1; columns <= width; ++columns) {
         if (columns * vectors + together * vectors + 1 > target.registers || columns * vectors > most) break;
         std::size_t sum = all / vectors * cost.row(width, columns, vectors);

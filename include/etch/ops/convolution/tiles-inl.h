@@ -113,7 +113,7 @@ struct Tiles {
     } else {
       // Where tap 0 of column j lies, or would.
       const float* from = place.x + width.position(j, 0) * static_cast<std::ptrdiff_t>(width.in_pitch);
-      const Input<Ragged> input{place.left};
+      const Input<Vectors, Ragged> input{place.left};
       add_taps<Columns, Vectors, Clip>(input, from, place.w, place.a, place.i, sums...);
       const std::size_t at = place.a * depth.out_pitch + place.i * height.out_pitch + j * width.out_pitch;
       finish<Vectors, Ragged>(d, place.y + at, place.other + (P.epilogue.adds_other ? at : 0), place.left,
@@ -199,19 +199,17 @@ struct Tiles {
     return end;
   }
 
-  /// How a number of the input meets the weights of its tap.
-  template <bool Ragged>
+  /// What of the input meets vector number `vector` of the weights of its tap.
+  template <std::size_t Vectors, bool Ragged>
   struct Input {
     std::size_t left;
 
-    HWY_INLINE FloatVector operator()(const float* x) const {
+    HWY_INLINE FloatVector operator()(const float* x, std::size_t vector) const {
       const FloatTag d;
-      if constexpr (!P.by_channel)
-        return hn::Set(d, *x);
-      else if constexpr (Ragged)
-        return load_first(d, x, left);
+      if constexpr (P.by_channel)
+        return load_of_row<Vectors, Ragged>(d, x, vector, left);
       else
-        return hn::LoadU(d, x);
+        return hn::Set(d, *x);
     }
   };
 
@@ -292,8 +290,8 @@ struct Tiles {
                                       Vectors&... vectors) {
     constexpr const auto& products = tile_products<S>;
     ((pick<products[N].sum>(vectors...) =
-          hn::MulAdd(in(x + products[N].input), pick<Sums + products[N].weight>(vectors...),
-                     pick<products[N].sum>(vectors...))),
+          hn::MulAdd(in(x + products[N].input, products[N].weight % S.vectors),
+                     pick<Sums + products[N].weight>(vectors...), pick<products[N].sum>(vectors...))),
      ...);
   }
 
