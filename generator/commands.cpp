@@ -30,10 +30,10 @@ void add_import(CLI::App& app, int&) {
       ->required()
       ->type_name("DIR");
   add_name(*command, options->model);
-  CLI::Option* const as_array =
+  CLI::Option* const inline_flag =
       command->add_flag("--inline", options->as_array, "The weights as a constexpr array, however large");
   command->add_flag("--separate", options->separate, "The weights as a file for the assembler, however small")
-      ->excludes(as_array);
+      ->excludes(inline_flag);
   command->add_flag(
       "--for-build", options->for_build,
       "Always the same files (an assembler's without weights too), and print none: etch_add_network");

@@ -18,12 +18,19 @@ struct Unknown {};
 using Attribute = std::variant<Unknown, std::int64_t, float, std::string, std::vector<std::int64_t>,
                                std::vector<float>, std::shared_ptr<const Tensor>>;
 
+/// A node of a branch of an If is there only if that condition comes out so.
+struct Guard {
+  std::string condition;
+  bool wanted = true;
+};
+
 struct Node {
   std::string operation;
   std::string name;
   std::vector<std::string> inputs;  ///< Names of values; empty: not given.
   std::vector<std::string> outputs;
   std::map<std::string, Attribute, std::less<>> attributes;
+  std::vector<Guard> guards{};  ///< The outer ones first.
 
   /// How sentences call it: Conv 'conv1', or Conv 'made by conv1's output' where it has no name.
   std::string label() const {

@@ -16,12 +16,16 @@ void sort_nodes(Graph& graph) {
 
   std::vector<std::size_t> missing(count, 0);
   std::vector<std::vector<std::size_t>> readers(count);
-  for (std::size_t n = 0; n < count; ++n)
-    for (const std::string& input : graph.nodes[n].inputs)
-      if (const auto made = maker.find(input); made != maker.end()) {
-        ++missing[n];
-        readers[made->second].push_back(n);
-      }
+  for (std::size_t n = 0; n < count; ++n) {
+    const auto wait_for = [&](const std::string& value) {
+      const auto made = maker.find(value);
+      if (made == maker.end()) return;
+      ++missing[n];
+      readers[made->second].push_back(n);
+    };
+    for (const std::string& input : graph.nodes[n].inputs) wait_for(input);
+    for (const Guard& guard : graph.nodes[n].guards) wait_for(guard.condition);
+  }
 
   std::priority_queue<std::size_t, std::vector<std::size_t>, std::greater<>> ready;
   for (std::size_t n = 0; n < count; ++n)

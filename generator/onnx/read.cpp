@@ -63,6 +63,70 @@ Node node_of(const onnx::NodeProto& proto, const std::filesystem::path& folder) 
   return node;
 }
 
+/// The graph that is read, or a branch of an If in it, whose nodes go to the others.
+struct Scope {
+  std::vector<Guard> guards;
+  std::map<std::string, std::string, std::less<>> names;  ///< What values of branches are called outside.
+
+  std::string outside(const std::string& name) const {
+    const auto found = names.find(name);
+    return found == names.end() ? name : found->second;
+  }
+};
+
+void add_constants(Graph& graph, const onnx::GraphProto& proto, const std::filesystem::path& folder,
+                   const Scope& scope) {
+  for (const auto& initializer : proto.initializer()) {
+    const std::string what = "the constant '" + shown(initializer.name()) + "'";
+    if (initializer.name().empty()) throw Refusal("a constant has no name");
+    auto tensor = std::make_shared<const Tensor>(decode(initializer, folder, what));
+    if (!graph.constants.emplace(scope.outside(initializer.name()), std::move(tensor)).second)
+      throw Refusal("there are two constants '" + shown(initializer.name()) + "'");
+  }
+  if (proto.sparse_initializer_size() != 0)
+    throw Refusal("the model has sparse constants, which etch does not read");
+}
+
+void add_nodes(Graph& graph, const onnx::GraphProto& proto, const std::filesystem::path& folder,
+               const Scope& scope);
+
+/// The nodes of both branches, with names of their own, and their outputs as the If's further inputs.
+void add_branches(Graph& graph, Node& node, const onnx::NodeProto& proto, const std::filesystem::path& folder,
+                  const Scope& scope) {
+  if (node.inputs.size() != 1 || node.outputs.empty()) throw Refusal(node.label() + ": has not one input");
+  const std::string condition = node.inputs[0];
+  for (const char* name : {"then_branch", "else_branch"}) {
+    const onnx::GraphProto* branch = nullptr;
+    for (const auto& attribute : proto.attribute())
+      if (attribute.name() == name && attribute.has_g()) branch = &attribute.g();
+    if (branch == nullptr || static_cast<std::size_t>(branch->output_size()) != node.outputs.size())
+      throw Refusal(node.label() + ": has no " + name + " with as many outputs");
+    Scope inner = scope;
+    inner.guards.push_back({condition, name[0] == 't'});
+    const std::string prefix = node.outputs[0] + "/" + name + "/";
+    for (const auto& initializer : branch->initializer())
+      inner.names[initializer.name()] = prefix + initializer.name();
+    for (const auto& part : branch->node())
+      for (const std::string& output : part.output())
+        if (!output.empty()) inner.names[output] = prefix + output;
+    add_constants(graph, *branch, folder, inner);
+    add_nodes(graph, *branch, folder, inner);
+    for (const auto& output : branch->output()) node.inputs.push_back(inner.outside(output.name()));
+  }
+}
+
+void add_nodes(Graph& graph, const onnx::GraphProto& proto, const std::filesystem::path& folder,
+               const Scope& scope) {
+  for (const auto& part : proto.node()) {
+    Node node = node_of(part, folder);
+    for (std::string& input : node.inputs) input = scope.outside(input);
+    for (std::string& output : node.outputs) output = scope.outside(output);
+    node.guards = scope.guards;
+    if (node.operation == "If") add_branches(graph, node, part, folder, scope);
+    graph.nodes.push_back(std::move(node));
+  }
+}
+
 Port input_of(const onnx::ValueInfoProto& proto, const ReadOptions& options) {
   Port port{proto.name(), {}};
   const std::string what = "the input '" + shown(proto.name()) + "'";
@@ -119,15 +183,7 @@ Graph read_model(const onnx::ModelProto& model, const std::filesystem::path& fol
   Graph graph;
   graph.opset = opset_of(model);
 
-  for (const auto& initializer : proto.initializer()) {
-    const std::string what = "the constant '" + shown(initializer.name()) + "'";
-    if (initializer.name().empty()) throw Refusal("a constant has no name");
-    auto tensor = std::make_shared<const Tensor>(decode(initializer, folder, what));
-    if (!graph.constants.emplace(initializer.name(), std::move(tensor)).second)
-      throw Refusal("there are two constants '" + shown(initializer.name()) + "'");
-  }
-  if (proto.sparse_initializer_size() != 0)
-    throw Refusal("the model has sparse constants, which etch does not read");
+  add_constants(graph, proto, folder, {});
 
   // Up to IR version 3 constants are listed among the inputs too.
   std::vector<const onnx::ValueInfoProto*> inputs;
@@ -142,7 +198,7 @@ Graph read_model(const onnx::ModelProto& model, const std::filesystem::path& fol
   for (const auto& output : proto.output()) graph.outputs.push_back(output.name());
   if (graph.outputs.size() != 1)
     throw Refusal("the model has " + std::to_string(graph.outputs.size()) + " outputs; a network has one");
-  for (const auto& node : proto.node()) graph.nodes.push_back(node_of(node, folder));
+  add_nodes(graph, proto, folder, {});
   check_names(graph);
   sort_nodes(graph);
   return graph;

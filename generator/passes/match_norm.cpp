@@ -3,6 +3,7 @@
 #include <generator/passes/matcher.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace etch::generator {
 namespace {
@@ -91,6 +92,99 @@ Match match_group_norm(const Matcher& matcher, const Node& last) {
   group.attributes["num_groups"] = groups[1];
   group.attributes["each_group"] = std::int64_t{1};
   return group;
+}
+
+namespace {
+
+/// Of a sum or product with a number: both.
+struct WithNumber {
+  const std::string* value = nullptr;
+  double number = 0;
+};
+WithNumber with_number(const Matcher& matcher, const Node* node) {
+  if (node == nullptr || node->inputs.size() != 2) return {};
+  for (const std::size_t n : {0, 1})
+    if (const auto number = matcher.number(node->inputs[1 - n])) return {&node->inputs[n], *number};
+  return {};
+}
+
+/// What a value was before it got other extents.
+const std::string& unshaped(const Matcher& matcher, const std::string& value) {
+  const std::string* inner = &value;
+  const auto maker = [&]() -> const Node* {
+    for (const char* operation : {"Reshape", "Squeeze", "Unsqueeze"})
+      if (const Node* node = matcher.maker(*inner, operation)) return node;
+    return nullptr;
+  };
+  while (const Node* node = maker()) inner = &node->inputs[0];
+  return *inner;
+}
+
+/// The size of the window of channels whose mean `value` is, over what has the extents (n, 1, channels,
+/// rest); and that, before zeros were put around its channels. 0: it is no such mean.
+std::pair<std::int64_t, const std::string*> window_of(const Matcher& matcher, const std::string& value) {
+  const Node* pool = matcher.maker(value, "AveragePool");
+  if (pool == nullptr) return {};
+  const Operands operands(matcher.graph(), *pool);
+  const auto kernel = operands.integers("kernel_shape");
+  if (!kernel || kernel->empty() || kernel->front() % 2 == 0) return {};
+  if (std::any_of(kernel->begin() + 1, kernel->end(), [](std::int64_t n) { return n != 1; })) return {};
+  for (const char* name : {"strides", "dilations", "pads"})
+    if (const auto numbers = operands.integers(name);
+        numbers && std::any_of(numbers->begin(), numbers->end(),
+                               [&](std::int64_t n) { return n != (name[0] == 'p' ? 0 : 1); }))
+      return {};
+  const std::string padding = operands.text("auto_pad", "NOTSET");
+  if (padding != "NOTSET" && padding != "VALID") return {};
+
+  const std::string* inner = &pool->inputs[0];
+  std::int64_t before = 0, after = 0;
+  while (const Node* pad = matcher.maker(*inner, "Pad")) {
+    const Border border = border_of(Operands(matcher.graph(), *pad));
+    for (std::size_t axis = 0; axis < border.before.size(); ++axis)
+      if (axis != 2 && (border.before[axis] != 0 || border.after[axis] != 0)) return {};
+    if (border.mode != "constant" || border.value != 0 || border.before.size() < 3) return {};
+    before += border.before[2];
+    after += border.after[2];
+    inner = &pad->inputs[0];
+  }
+  const std::int64_t half = kernel->front() / 2;
+  if (before != half || after != half) return {};
+  return {kernel->front(), inner};
+}
+
+}  // namespace
+
+/// x / (bias + alpha mean(x^2))^beta, the mean over a window of channels, as PyTorch exports its
+/// LocalResponseNorm.
+Match match_local_response(const Matcher& matcher, const Node& last) {
+  if (last.operation != "Div" || last.inputs.size() != 2) return std::nullopt;
+  const Node* power = matcher.maker(last.inputs[1], "Pow");
+  const WithNumber raised = with_number(matcher, power);
+  if (raised.value == nullptr || raised.value != &power->inputs[0]) return std::nullopt;
+  const WithNumber sum = with_number(matcher, matcher.maker(*raised.value, "Add"));
+  const WithNumber product =
+      sum.value == nullptr ? WithNumber{} : with_number(matcher, matcher.maker(*sum.value, "Mul"));
+  if (product.value == nullptr) return std::nullopt;
+  const auto [size, squares] = window_of(matcher, unshaped(matcher, *product.value));
+  if (size == 0) return std::nullopt;
+  const std::string* x = root_of(matcher, unshaped(matcher, *squares));
+  if (x == nullptr || *x != last.inputs[0]) return std::nullopt;
+
+  const auto dims_of = [&](const std::string& value) {
+    const auto found = matcher.graph().dims.find(value);
+    return found == matcher.graph().dims.end() ? Dims{} : found->second;
+  };
+  const Dims dims = dims_of(*x), windowed = dims_of(*squares);
+  if (dims.size() < 3 || windowed.size() < 4 || windowed[0] != dims[0] || windowed[1] != 1 ||
+      windowed[2] != dims[1] || dims_of(*product.value) != dims || dims_of(last.outputs[0]) != dims)
+    return std::nullopt;
+  Node norm{"LRN", last.name, {*x}, last.outputs, {}};
+  norm.attributes["size"] = size;
+  norm.attributes["alpha"] = static_cast<float>(product.number);
+  norm.attributes["beta"] = static_cast<float>(raised.number);
+  norm.attributes["bias"] = static_cast<float>(sum.number);
+  return norm;
 }
 
 /// Zeros around an image, then a convolution.

@@ -82,6 +82,7 @@ using Match = std::optional<Node>;
 Match match_activation(const Matcher& matcher, const Node& last);
 Match match_layer_norm(const Matcher& matcher, const Node& last);
 Match match_group_norm(const Matcher& matcher, const Node& last);
+Match match_local_response(const Matcher& matcher, const Node& last);
 Match match_padded(const Matcher& matcher, const Node& last);
 
 }  // namespace etch::generator

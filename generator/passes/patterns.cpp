@@ -7,7 +7,8 @@ namespace etch::generator {
 
 void recognise(Graph& graph) {
   using Pattern = Match (*)(const Matcher&, const Node&);
-  for (const Pattern pattern : {match_activation, match_layer_norm, match_group_norm, match_padded}) {
+  for (const Pattern pattern :
+       {match_activation, match_layer_norm, match_group_norm, match_local_response, match_padded}) {
     std::map<std::size_t, Node> found;
     const Matcher matcher(graph);
     for (std::size_t n = 0; n < graph.nodes.size(); ++n)

@@ -4,6 +4,8 @@
 #include <generator/graph/order.hpp>
 #include <generator/passes/resolve.hpp>
 
+#include <algorithm>
+
 namespace etch::generator {
 namespace {
 
@@ -26,6 +28,24 @@ bool passes_on(const Operands& node) {
   return false;
 }
 
+/// What a condition comes to, which must not depend on the network's input.
+bool holds(const Graph& graph, const std::string& condition, const Node& node) {
+  const Tensor* const value = graph.constant(condition);
+  if (value == nullptr || value->size() != 1)
+    throw Refusal(node.label() + ": which branch it takes is not known in advance");
+  return value->number(0) != 0;
+}
+bool is_taken(const Graph& graph, const Node& node) {
+  return std::all_of(node.guards.begin(), node.guards.end(),
+                     [&](const Guard& guard) { return holds(graph, guard.condition, node) == guard.wanted; });
+}
+
+/// Of branches that are not taken nothing may be read from outside.
+void check_is_made(const Graph& graph, const Node& node, const std::string& value) {
+  if (!value.empty() && graph.constant(value) == nullptr && !graph.dims.contains(value))
+    throw Refusal(node.label() + ": reads '" + shown(value) + "' of a branch that is not taken");
+}
+
 }  // namespace
 
 void resolve(Graph& graph) {
@@ -34,8 +54,23 @@ void resolve(Graph& graph) {
   std::map<std::string, std::string, std::less<>> same;
   std::vector<Node> kept;
   for (Node& node : graph.nodes) {
+    if (!is_taken(graph, node)) continue;
     for (std::string& input : node.inputs)
       if (const auto found = same.find(input); found != same.end()) input = found->second;
+    if (node.operation == "If") {
+      // Its inputs: the condition, then the outputs of both branches.
+      const std::size_t first = holds(graph, node.inputs[0], node) ? 1 : 1 + node.outputs.size();
+      for (std::size_t n = 0; n < node.outputs.size(); ++n) {
+        const std::string& value = node.inputs[first + n];
+        check_is_made(graph, node, value);
+        if (const auto constant = graph.constants.find(value); constant != graph.constants.end())
+          graph.constants[node.outputs[n]] = constant->second;
+        else
+          same[node.outputs[n]] = value;
+      }
+      continue;
+    }
+    for (const std::string& input : node.inputs) check_is_made(graph, node, input);
     const Operands operands(graph, node);
     if (is_constant(operands)) {
       auto tensors = fold(operands);

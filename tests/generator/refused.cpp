@@ -40,6 +40,7 @@ TEST_CASE("what is wrong with a model is said in one sentence that names the nod
   CHECK(sentence_of("huge") == "the constant 'w' is too large");
   CHECK(sentence_of("short") == "the constant 'w' has 15 bytes where its extents say 16");
   CHECK(sentence_of("outside") == "the constant 'w' lies in '../make.py', which is no file beside the model");
+  CHECK(sentence_of("branch") == "Add 'adds': reads 'c/then_branch/Relu' of a branch that is not taken");
   CHECK(sentence_of("crossing") ==
         "Conv 'shared': branches that cross use what it computes; etch writes networks as branches within "
         "branches");

@@ -43,6 +43,9 @@ TEST_CASE("resized, padded and sliced images compute what PyTorch does", "[verif
   CHECK(difference("resized") < 1e-5);
 }
 TEST_CASE("sequences compute what PyTorch does", "[verified][slow]") { CHECK(difference("sequence") < 1e-5); }
+TEST_CASE("responses normalised over channels compute what PyTorch does", "[verified][slow]") {
+  CHECK(difference("responses") < 1e-5);
+}
 TEST_CASE("a model with channels last computes what its convolution does in PyTorch", "[verified][slow]") {
   CHECK(difference("keras") < 1e-5);
 }

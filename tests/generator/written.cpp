@@ -39,6 +39,9 @@ TEST_CASE("branches are written as combinators", "[written]") {
       declared("squeeze_excite") ==
       "structNet:Network<Input<7,6,3>,Conv2d<8,Kernel<3>>,Silu,Multiply<Identity,Sequential<GlobalAvgPool2d,"
       "Dense<2>,Silu,Dense<8>,Sigmoid>>,HardSwish>{};");
+  CHECK(declared("responses").find("LocalResponseNorm<5,Alpha<1,2>,Beta<7,10>,Offset<2>>") !=
+        std::string::npos);
+  CHECK(declared("responses").ends_with("Softsign>{};"));
   CHECK(declared("shuffle") ==
         "structNet:Network<Input<3,5,8>,Concat<Channels<0,4>,Sequential<Channels<4,4>,DepthwiseConv2d<"
         "Kernel<3>,Padding<1>>>>,Flatten,Dense<4>>{};");
