@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: MIT
 # usage: completion.sh ETCH SOURCE
 # What bash completes after etch.
-set -euo pipefail
+set -uo pipefail
 etch=$1 source=$2
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-cd "$folder"
+cd "$folder" || exit 1
 touch net.onnx x.npy net.hpp w.npz w.txt
 mkdir models
 # shellcheck source=/dev/null
