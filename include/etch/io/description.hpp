@@ -189,13 +189,17 @@ std::string exact_numbers(const Numbers& numbers) {
   return text;
 }
 
+/// The network as it is written. A copy: clang takes no part of a variable as a template argument.
+template <class Net>
+inline constexpr auto written_program = Net::program;
+
 template <class Net, std::size_t Index>
 void describe_step(std::string& text) {
-  static constexpr const auto& program = Net::program;
+  constexpr const auto& program = Net::program;
   constexpr Step step = program.steps[Index];
   using L = compiler::Leaf<typename Net::body, step.leaf>;
   constexpr Shape in = program.shape(step.inputs[0]), out = program.shape(step.output);
-  constexpr auto g = compiler::geometry<typename Net::body, program, Index>();
+  constexpr auto g = compiler::geometry<typename Net::body, written_program<Net>, Index>();
   const std::string layer = "layer" + std::to_string(step.leaf + 1);
   text += "step " + layer + ' ' + hexadecimal(std::string_view(L::name)) + ' ' +
           std::to_string(step.inputs[0]) + ' ' + std::to_string(step.inputs[1]) + ' ' +
@@ -233,11 +237,11 @@ std::string describe_tensors() {
 /// value's number.
 template <class Net>
 std::string describe() {
-  static constexpr const auto& program = Net::program;
+  constexpr const auto& program = Net::program;
   std::string text = describe_tensors<Net>();
   for (std::size_t n = 0; n < program.value_count; ++n)
     text += "value " + std::to_string(n) + ' ' + detail::extents_text(program.values[n].shape) + '\n';
-  for_each_index<0, program.step_count>([&](auto index) { detail::describe_step<Net, index>(text); });
+  for_each_index<0, Net::program.step_count>([&](auto index) { detail::describe_step<Net, index>(text); });
   return text + "output " + std::to_string(program.output) + '\n';
 }
 
