@@ -20,14 +20,7 @@ function(etch_verify_models kind folder)
 endfunction()
 
 # Imported, exported and imported again.
-find_package(Python3 COMPONENTS Interpreter QUIET)
-set(checker "")
-if(Python3_Interpreter_FOUND)
-  execute_process(COMMAND "${Python3_EXECUTABLE}" -c "import onnx" RESULT_VARIABLE lacking OUTPUT_QUIET ERROR_QUIET)
-  if(lacking EQUAL 0)
-    set(checker "${Python3_EXECUTABLE}")
-  endif()
-endif()
+etch_find_python(checker "onnx")
 function(etch_round_trip name model input expected)
   add_test(NAME generator.round_trip.${name}
            COMMAND bash "${CMAKE_CURRENT_SOURCE_DIR}/generator/round_trip.sh" "$<TARGET_FILE:etch_command>" "${model}" "${input}" "${expected}")
