@@ -41,8 +41,8 @@ void add_import(CLI::App& app, int&) {
   command->callback([options] {
     const Network network = options->model.import();
     const std::size_t bytes = sizeof(float) * (network.parameter_count() + network.statistic_count());
-    const bool as_array = options->as_array || (!options->separate && bytes <= inline_limit_bytes);
-    const auto files = files_of(network, as_array, options->for_build);
+    const bool inlined = options->as_array || (!options->separate && bytes <= inline_limit_bytes);
+    const auto files = files_of(network, inlined, options->for_build);
     write_files(options->folder, files);
     if (options->for_build) return;
     for (const File& file : files)

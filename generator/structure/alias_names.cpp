@@ -44,7 +44,12 @@ std::string block_name(const std::vector<Type>& parts) {
   const std::size_t convolutions = count(parts, "Conv"), depthwise = count(parts, "Depthwise");
   if (count(parts, "Residual") != 0) {
     if (depthwise != 0) return "InvertedBottleneck";
-    return convolutions == 2 ? "BasicBlock" : convolutions == 3 ? "Bottleneck" : "Block";
+    // What the shortcut has does not count.
+    std::size_t in_body = 0;
+    visit(parts, [&](const Type& type) {
+      if (own_name(type) == "Residual") in_body += count({type.arguments.at(0)}, "Conv");
+    });
+    return in_body == 2 ? "BasicBlock" : in_body == 3 ? "Bottleneck" : "Block";
   }
   if (count(parts, "Concat") != 0) {
     if (count(parts, "Channels<") + count(parts, "ChannelShuffle") != 0) return "Unit";
