@@ -67,7 +67,7 @@ TEST_CASE("a model with bytes changed is refused or still a network, and nothing
   const unsigned seed = 5;
   INFO("seed " << seed);
   std::mt19937 random(seed);
-  for (const char* name : {"residual_norms", "shuffle", "conv_next", "resized", "keras"}) {
+  for (const char* name : {"residual_norms", "shuffle", "conv_next", "resized", "responses", "keras"}) {
     const std::string whole = contents(fixture(std::string(name) + ".onnx"));
     for (int n = 0; n < 200; ++n) {
       std::string changed = whole;
