@@ -1,27 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <etch/io/json_string.hpp>
+
 #include <cstddef>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 // JSON as text, put together from values that are JSON already.
 namespace etch::generator::json {
 
-inline std::string string(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    constexpr char digits[] = "0123456789abcdef";
-    const auto code = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') out += '\\';
-    if (code < 32)
-      out += std::string("\\u00") + digits[code >> 4] + digits[code & 15];
-    else
-      out += c;
-  }
-  return out + '"';
-}
+using io::json_string;
 
 inline std::string number(std::size_t value) { return std::to_string(value); }
 
@@ -37,8 +26,8 @@ inline std::string object(const Members& members, const std::string& indent = ""
   const std::string separator = indent.empty() ? " " : '\n' + indent;
   std::string text = "{";
   for (const auto& [name, value] : members)
-    text += (text.size() == 1 ? (indent.empty() ? "" : separator) : ',' + separator) + string(name) + ": " +
-            value;
+    text += (text.size() == 1 ? (indent.empty() ? "" : separator) : ',' + separator) + json_string(name) +
+            ": " + value;
   return text + (indent.empty() ? "}" : "\n}");
 }
 

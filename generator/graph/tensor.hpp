@@ -33,8 +33,10 @@ inline std::int64_t size_of(const Dims& dims, const std::string& what = "a value
 inline std::string text_of(const Dims& dims) {
   if (dims.empty()) return "a number";
   std::string text;
-  for (std::size_t axis = 0; axis < dims.size(); ++axis)
-    text += (axis == 0 ? "" : "x") + std::to_string(dims[axis]);
+  for (const std::int64_t extent : dims) {
+    if (!text.empty()) text += 'x';
+    text += std::to_string(extent);
+  }
   return text;
 }
 

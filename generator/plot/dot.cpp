@@ -144,9 +144,10 @@ std::string box_line(const Box& box, std::size_t number, double area_of_one) {
   char size[64];
   std::snprintf(size, sizeof size, "width=%.3f, height=%.3f", std::max(aspect * height, 0.3),
                 std::max(height, 0.25));
-  std::string line = "n" + std::to_string(number) + " [label=<" + label_of(box) + ">, " + size +
-                     ", fillcolor=\"" + colours.fill + "\", color=\"" + colours.line + "\", margin=\"" +
-                     (small ? "0.08,0.03\", style=\"filled,rounded" : "0.12,0.05") + "\"";
+  std::string line(1, 'n');
+  line += std::to_string(number) + " [label=<" + label_of(box) + ">, " + size + ", fillcolor=\"" +
+          colours.fill + "\", color=\"" + colours.line + "\", margin=\"" +
+          (small ? "0.08,0.03\", style=\"filled,rounded" : "0.12,0.05") + "\"";
   line += ", tooltip=" + dot_string(box.origin.empty() ? box.title : box.origin);
   return line + "];\n";
 }

@@ -48,21 +48,21 @@ std::string summary_json(const Network& network, const std::optional<Memory>& me
   std::size_t number = 0;
   for (const Row& row : rows_of(network)) {
     json::Members members{{"number", json::number(number + 1)},
-                          {"layer", json::string(row.layer)},
+                          {"layer", io::json_string(row.layer)},
                           {"output", json::array(row.shape)},
                           {"parameters", json::number(row.parameters)},
                           {"multiply_adds", json::number(row.multiply_adds)}};
     if (const Memory::OfLayer* layer = of_layer(memory, number)) {
       members.push_back({"arena_bytes", json::number(layer->arena)});
-      members.push_back({"runs", json::string(layer->runs)});
+      members.push_back({"runs", io::json_string(layer->runs)});
     }
-    members.push_back({"node", json::string(row.origin)});
+    members.push_back({"node", io::json_string(row.origin)});
     layers += (number == 0 ? "\n    " : ",\n    ") + json::object(members);
     ++number;
   }
   layers += number == 0 ? "]" : "\n  ]";
-  json::Members members{{"network", json::string(network.name)},
-                        {"model", json::string(network.model)},
+  json::Members members{{"network", io::json_string(network.name)},
+                        {"model", io::json_string(network.model)},
                         {"input", json::array(network.input_shape())},
                         {"output", json::array(network.output_shape())},
                         {"parameters", json::number(network.parameter_count())},

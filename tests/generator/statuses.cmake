@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# cmake -DETCH=etch -DFIXTURES=folder -DOUT=folder -P command.cmake
+# cmake -DETCH=etch -DFIXTURES=folder -DOUT=folder -P statuses.cmake
 # The command's exit status for each kind of failure, one sentence on stderr, and nothing left behind.
 
 function(expect status sentence)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <etch/io/atomic_file.hpp>
+#include <etch/io/json_string.hpp>
 #include <etch/io/named_tensors.hpp>
 #include <etch/io/tensors.hpp>
 #include <etch/parameters.hpp>
@@ -150,20 +151,6 @@ class SafetensorsHeader {
   }
 };
 
-inline std::string json_string(std::string_view text) {
-  constexpr char digits[] = "0123456789abcdef";
-  std::string out = "\"";
-  for (const char c : text) {
-    const auto code = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') out += '\\';
-    if (code < ' ')
-      out += std::string("\\u00") + digits[code >> 4] + digits[code & 15];
-    else
-      out += c;
-  }
-  return out + '"';
-}
-
 }  // namespace detail
 
 /// All tensors of a .safetensors file of types F32, F64, F16 or BF16. Throws `ReadError`.
@@ -215,9 +202,8 @@ inline std::string safetensors_bytes(const std::vector<NamedTensor>& tensors) {
     std::string shape;
     for (const std::size_t extent : tensor.shape)
       shape += (shape.empty() ? "" : ",") + std::to_string(extent);
-    header += (header.size() == 1 ? "" : ",") + detail::json_string(tensor.name) +
-              ":{\"dtype\":\"F32\",\"shape\":[" + shape + "],\"data_offsets\":[" +
-              std::to_string(data.size()) + ',';
+    header += (header.size() == 1 ? "" : ",") + json_string(tensor.name) + ":{\"dtype\":\"F32\",\"shape\":[" +
+              shape + "],\"data_offsets\":[" + std::to_string(data.size()) + ',';
     data += detail::bytes_of(tensor.values);
     header += std::to_string(data.size()) + "]}";
   }

@@ -14,7 +14,7 @@ namespace etch {
 /// Szegedy, "Batch normalization", 2015). `frozen`: the running ones are used, and left alone. Statistics lie
 /// as means, then variances; saved for the gradients are means, then 1 / deviations, then the sums over the
 /// batch of dy and of dy (x - mean) / deviation, which the first gradient leaves for the second, and whether
-/// they are there.
+/// they are there. The epilogue is done to y before it is stored; gradients are by the y before it.
 struct BatchNormGeometry {
   std::size_t pixels = 1;
   std::size_t channels = 1;
