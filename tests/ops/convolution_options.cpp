@@ -14,6 +14,18 @@ TEST_CASE("windows that lie partly or wholly on padding obey the laws", "[convol
   laws::check_operation<ConvolutionGeometry{{5, 3, 1, 1, 0, 2}, {6, 4, 1, 1, 2, 0}, 16, 3, 1, true}>();
 }
 
+TEST_CASE("strided convolutions of 1 x 1 with many filters, whose pixels are gathered, obey the laws",
+          "[convolution]") {
+  laws::check_operation<ConvolutionGeometry{{9, 1, 2}, {8, 1, 3}, 20, 70, 1, true}>();
+  laws::check_operation<ConvolutionGeometry{{1, 1}, {11, 1, 2}, 5, 97, 1, false}>();
+}
+
+TEST_CASE("convolutions of few pixels that fetch weights ahead obey the laws", "[convolution]") {
+  // Fewer tiles than lines of weights, more, and a last block of fewer filters.
+  laws::check_operation<ConvolutionGeometry{{2, 1}, {2, 1}, 150, 120, 1, true}>();
+  laws::check_operation<ConvolutionGeometry{{5, 3, 2, 1, 1, 1}, {6, 3, 1, 1, 1, 1}, 40, 81, 1, true}>();
+}
+
 TEST_CASE("grouped convolutions obey the laws", "[convolution]") {
   laws::check_operation<ConvolutionGeometry{{6, 3, 1, 1, 1, 1}, {5, 3, 2, 1, 1, 1}, 6, 10, 2, true}>();
   laws::check_operation<ConvolutionGeometry{{5, 3, 1, 2, 2, 2}, {6, 1}, 32, 34, 2, false}>();

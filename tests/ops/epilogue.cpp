@@ -57,6 +57,14 @@ TEST_CASE("dense layers with a sum and an activation in their store", "[epilogue
   check_forward<DenseGeometry{3, 129, false, {true, sigmoid}}>();
 }
 
+TEST_CASE("a convolution of few channels to a large image", "[epilogue]") {
+  check_forward<ConvolutionGeometry{.height = {70, 3, 1, 1, 1, 1},
+                                    .width = {65, 3, 1, 1, 1, 1},
+                                    .channels = 3,
+                                    .filters = 64,
+                                    .epilogue = {true, relu}}>();
+}
+
 TEST_CASE("convolutions with a sum and an activation in their store", "[epilogue]") {
   constexpr WindowAxis seven{7, 3, 1, 1, 1, 1};
   constexpr WindowAxis five{5, 3, 2, 1, 1, 1};

@@ -143,6 +143,19 @@ constexpr ConvolutionGeometry draw_convolution(Draw& draw, Sides::Kind kind, std
   }
 }
 
+/// 1 x 1 with strides, pixels of which are laid side by side where there are many filters.
+constexpr ConvolutionGeometry draw_strided_pixels(Draw& draw) {
+  ConvolutionGeometry g;
+  g.height = {draw.between(1, 12), 1, draw.between(1, 3)};
+  g.width = {draw.between(2, 12), 1, draw.between(2, 3)};
+  g.channels = draw_channels(draw);
+  g.filters = draw.between(60, 90);
+  g.bias = draw.chance(3, 4);
+  g.epilogue = draw_epilogue(draw);
+  draw_choices(draw, g);
+  return g;
+}
+
 /// 3 x 3, which inference does by Winograd's algorithm where channels and filters fill vectors; in tiles of
 /// 2 x 2 where there are few pixels and many of them.
 constexpr ConvolutionGeometry draw_winograd(Draw& draw, bool many) {

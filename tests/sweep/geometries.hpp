@@ -35,7 +35,10 @@ constexpr auto geometry() {
   } else if constexpr (kind == 14) {
     return draw_convolution(draw, Sides::multiplied, 2);
   } else if constexpr (kind == 15) {
-    return draw_convolution(draw, Sides::whole, 1);
+    if constexpr (Index / cycle % 2 == 0)
+      return draw_convolution(draw, Sides::whole, 1);
+    else
+      return draw_strided_pixels(draw);
   } else if constexpr (kind == 16) {
     return draw_convolution(draw, draw.one_of({Sides::grouped, Sides::by_channel}), 1);
   } else if constexpr (kind == 17) {

@@ -15,6 +15,8 @@ using namespace etch;
 
 /// What a table calls it, without the tile's size.
 inline std::string without_numbers(std::string_view name) {
+  constexpr std::string_view gathered = "gathered, ";
+  if (name.starts_with(gathered)) name.remove_prefix(gathered.size());
   const std::size_t digit = name.find_first_of("0123456789");
   if (digit == std::string_view::npos || name.starts_with("Winograd")) return std::string(name);
   return std::string(name.substr(0, digit - 1));
@@ -26,6 +28,7 @@ inline std::vector<std::string> paths_of(const TilePlan& plan) {
   std::vector<std::string> paths;
   if (!plan.by_channel) paths.push_back(plan.rows_first ? "rows first" : "blocks of filters first");
   paths.push_back(plan.together > 1 ? "taps together" : "tap by tap");
+  if (plan.fetches_ahead) paths.push_back("weights fetched ahead");
   if (is_long(plan.epilogue.activation.function)) paths.push_back("activation by rows");
   return paths;
 }
@@ -57,7 +60,9 @@ std::vector<std::string> paths() {
     add(paths_of_adjoint<G.adjoint>());
   } else if constexpr (requires { G.whole_channels; }) {
     if constexpr (this_target.packs()) {
-      add(paths_of(forward_tiles(G, this_target)));
+      using Packing = ConvolutionPacking<G, this_target>;
+      if (Packing::gathers) all.push_back("pixels gathered");
+      add(paths_of(Packing::plan));
       add(paths_of_adjoint<G>());
     }
     if (G.groups > 1 && !G.is_depthwise()) all.push_back("groups");
@@ -80,7 +85,7 @@ inline std::vector<std::string> expected_paths() {
   if (this_target.packs())
     add({"tiles", "depthwise", "Winograd F2", "Winograd F4", "rows first", "blocks of filters first",
          "taps together", "tap by tap", "activation by rows", "adjoint in phases", "phase without a tap",
-         "phase without a position", "part of a larger value"});
+         "phase without a position", "part of a larger value", "pixels gathered", "weights fetched ahead"});
   else
     add({"tap-major", "depthwise", "reference"});
   return all;

@@ -12,6 +12,7 @@
 #include <etch/ops/convolution/tiles-inl.h>
 #include <etch/ops/convolution/weight_gradient-inl.h>
 #include <etch/ops/convolution/winograd-inl.h>
+#include <etch/ops/copy-inl.h>
 #include <etch/ops/kernels-inl.h>
 #include <etch/ops/convolution/adjoint.hpp>
 #include <etch/ops/convolution/reference.hpp>
@@ -23,13 +24,14 @@ HWY_BEFORE_NAMESPACE();
 namespace etch {
 namespace HWY_NAMESPACE {
 
-/// The same operands with the parameters packed, in the scratch memory.
+/// The same operands with the parameters packed, in the scratch memory; what is left of that is behind.
 template <class Packing>
 Operands<float> packed(Operands<float> o) {
   const float* parameters = o.parameters;
   Packing::pack([parameters](std::size_t n) { return parameters[n]; },
                 [parameters](std::size_t k) { return parameters[Packing::biases_at + k]; }, o.scratch);
   o.parameters = o.scratch;
+  o.scratch += Packing::needs.weights + Packing::needs.biases;
   return o;
 }
 
@@ -59,18 +61,24 @@ struct TiledAdjoint {
 template <ConvolutionGeometry G>
 struct Tiled {
   using packing = ConvolutionPacking<G, target>;
-  static constexpr Text kernel = name_of(packing::plan);
+  static constexpr Text kernel =
+      packing::gathers ? text("gathered, ", name_of(packing::plan)) : name_of(packing::plan);
   static constexpr bool shares = true;
 
   /// With parameters that `packing` made.
   static void infer(const Operands<float>& o) {
-    constexpr TilePlan plan = packing::plan;
-    for (std::size_t group = 0; group < packing::groups; ++group) {
-      const std::size_t at = group * plan.filters;
-      Tiles<plan>::run(o.images, o.share, o.input + group * plan.channels,
-                       o.parameters + group * packing::group_weights,
-                       o.parameters + packing::needs.weights + group * packing::group_biases,
-                       o.other + (G.epilogue.adds_other ? at : 0), o.result + at);
+    if constexpr (packing::gathers) {
+      Operands<float> one = o;
+      one.images = 1;
+      one.input = o.scratch;
+      for (std::size_t image = 0; image < o.images; ++image) {
+        gather(o.input + image * G.input_size(), o.scratch);
+        one.result = o.result + image * G.result_size();
+        if constexpr (G.epilogue.adds_other) one.other = o.other + image * G.result_size();
+        run(one);
+      }
+    } else {
+      run(o);
     }
   }
   static void forward(const Operands<float>& o) { infer(packed<packing>(o)); }
@@ -83,6 +91,24 @@ struct Tiled {
       Depthwise<G>::parameter_gradient(o);
     else
       WeightGradient<G>::run(o);
+  }
+
+ private:
+  static void run(const Operands<float>& o) {
+    constexpr TilePlan plan = packing::plan;
+    for (std::size_t group = 0; group < packing::groups; ++group) {
+      const std::size_t at = group * plan.filters;
+      Tiles<plan>::run(o.images, o.share, o.input + group * plan.channels,
+                       o.parameters + group * packing::group_weights,
+                       o.parameters + packing::needs.weights + group * packing::group_biases,
+                       o.other + (G.epilogue.adds_other ? at : 0), o.result + at);
+    }
+  }
+  /// The pixels of an image that are read. Each thread gathers all of them, in memory of its own.
+  static void gather(const float* HWY_RESTRICT x, float* HWY_RESTRICT to) {
+    for (std::size_t i = 0; i < G.height.out(); ++i)
+      for (std::size_t j = 0; j < G.width.out(); ++j, to += G.channels)
+        copy<G.channels>(x + (i * G.height.stride * G.width.in + j * G.width.stride) * G.channels, to);
   }
 };
 

@@ -16,18 +16,33 @@ constexpr TileAxis tile_axis(const WindowAxis& axis, std::size_t in_pitch, std::
 
 /// Chooses the tile of a plan that has the rest.
 constexpr void choose_tile(TilePlan& plan, Policy policy, Target target) {
-  // Depthwise, two vectors side by side, where there are registers: what lies together is read together
-  // (docs/decisions/009).
-  const bool pairs = plan.by_channel && plan.filters > target.lanes && target.registers >= 32;
-  const std::size_t fewest = pairs ? 2 : 1;
-  const std::size_t filters = plan.by_channel ? fewest * target.lanes : plan.filters;
-  const ConvolutionTile tile = select_tile(plan.width.out, plan.width.taps, plan.width.stride,
-                                           plan.taps() * plan.channels, filters, fewest, policy, target);
+  const std::size_t depth = plan.taps() * plan.channels;
+  const std::size_t outputs = plan.depth.out * plan.height.out * plan.width.out;
+  TileNeeds needs{plan.width.out,
+                  plan.width.taps,
+                  plan.width.stride,
+                  plan.width.in_pitch * plan.width.stride,
+                  depth,
+                  plan.filters,
+                  1};
+  if (plan.by_channel) {
+    // Two vectors side by side, where there are registers: what lies together is read together
+    // (docs/decisions/009).
+    if (plan.filters > target.lanes && target.registers >= 32) needs.fewest = 2;
+    needs.filters = needs.fewest * target.lanes;
+  } else if (target.registers >= 32 && depth <= 64 && outputs * plan.filters > 262144 &&
+             plan.filters <= 4 * target.lanes) {
+    // A large output that takes little work is written in one go.
+    needs.fewest = target.padded(plan.filters) / target.lanes;
+  }
+  const ConvolutionTile tile = select_tile(needs, policy, target);
   plan.columns = tile.columns;
   plan.vectors = tile.vectors;
   plan.together = tile.together;
-  plan.rows_first = plan.by_channel ||
-                    target.padded(plan.filters) * plan.taps() * plan.channels <= largest_weights_of_a_row;
+  const std::size_t weights = target.padded(plan.filters) * depth;
+  plan.rows_first = plan.by_channel || weights <= largest_weights_of_a_row;
+  // Of few pixels the first is most of the time, which waits for weights.
+  plan.fetches_ahead = !plan.by_channel && weights >= 16384 && plan.tiles() <= 64;
 }
 
 /// How tables call it: "tiles 10x2", columns times vectors.
@@ -93,7 +108,8 @@ constexpr TilePlan forward_tiles(const ConvolutionGeometry& g, Target target) {
 /// `TilePlan` says, then the biases, both filled up with zeros to whole vectors of filters.
 template <ConvolutionGeometry G, Target T>
 struct ConvolutionPacking {
-  static constexpr TilePlan plan = forward_tiles(G, T);
+  static constexpr bool gathers = etch::gathers(G, T);
+  static constexpr TilePlan plan = forward_tiles(gathers ? gathered(G) : G, T);
   static constexpr std::size_t groups = plan.by_channel ? 1 : G.groups;
   static constexpr std::size_t group_biases = T.padded(plan.filters);
   /// Where the biases lie in the parameters.

@@ -61,9 +61,10 @@ struct TileCost {
     const std::size_t instructions = products + inputs + taps * vectors + 2;
     // A sum waits four cycles for each product before the next.
     const std::size_t waiting = 8 * taps;
-    // Weights that do not fit the first-level cache come from the second, a vector in six cycles.
-    const bool streams = depth * vectors * 64 > 24576;
-    const std::size_t reading = streams ? 12 * taps * vectors : 0;
+    // Weights that do not fit the first-level cache come from the second, a vector in six cycles; a block of
+    // more than half of that comes from beyond.
+    const std::size_t block = depth * vectors * 64;
+    const std::size_t reading = (block > 655360 ? 24 : block > 24576 ? 12 : 0) * taps * vectors;
     return instructions > waiting && instructions > reading ? instructions
            : waiting > reading                              ? waiting
                                                             : reading;
@@ -76,28 +77,40 @@ struct TileCost {
 
 }  // namespace detail
 
-/// The cheapest tile that fits the registers, for rows of `width` outputs and `filters` filters of `depth`
-/// weights, of at least `fewest` vectors.
-constexpr ConvolutionTile select_tile(std::size_t width, std::size_t taps, std::size_t stride,
-                                      std::size_t depth, std::size_t filters, std::size_t fewest,
-                                      Policy policy, Target target) {
+/// What of a plan decides on its tile.
+struct TileNeeds {
+  std::size_t width = 1;  ///< Outputs of a row.
+  std::size_t taps = 1;   ///< Of the kernel's row.
+  std::size_t stride = 1;
+  std::size_t pitch = 1;  ///< How far apart the inputs of neighbouring outputs lie.
+  std::size_t depth = 1;  ///< Weights of a filter.
+  std::size_t filters = 1;
+  std::size_t fewest = 1;  ///< Vectors.
+};
+
+/// The cheapest tile that fits the registers.
+constexpr ConvolutionTile select_tile(const TileNeeds& needs, Policy policy, Target target) {
   ConvolutionTile best{};
   std::size_t least = static_cast<std::size_t>(-1);
-  const std::size_t all = (filters + target.lanes - 1) / target.lanes;
-  // An input is read once for all taps of a row where many outputs share it.
-  const bool shares = taps > 1 && (stride == 1 || taps >= 5) && !policy.compact;
+  const std::size_t all = (needs.filters + target.lanes - 1) / target.lanes;
+  // An input is read once for all taps of a row where many outputs share it; with a stride few do, but then
+  // blocks of many weights may have fewer filters.
+  const bool shares = needs.taps > 1 && (needs.stride == 1 || needs.taps >= 5 || needs.depth >= 2048);
   const std::size_t most = policy.compact ? 6 : target.registers;
-  for (const std::size_t together : {taps, std::size_t{1}}) {
-    if (together > 1 && !shares) continue;
-    const detail::TileCost cost{together, stride, depth};
-    for (std::size_t vectors = fewest; vectors <= 4 && vectors <= all; ++vectors)
-      for (std::size_t columns = 1; columns <= width; ++columns) {
+  // Lines of a cache of eight ways that lie so far apart are in each other's place.
+  const bool collide = needs.pitch * sizeof(float) % 4096 == 0;
+  for (const std::size_t together : {needs.taps, std::size_t{1}}) {
+    if (together > 1 && (!shares || policy.compact)) continue;
+    const detail::TileCost cost{together, needs.stride, needs.depth};
+    for (std::size_t vectors = needs.fewest; vectors <= 4 && vectors <= all; ++vectors)
+      for (std::size_t columns = 1; columns <= needs.width; ++columns) {
         if (columns * vectors + together * vectors + 1 > target.registers || columns * vectors > most) break;
-        std::size_t sum = all / vectors * cost.row(width, columns, vectors);
-        if (all % vectors != 0) sum += cost.row(width, columns, all % vectors);
-        sum *= taps / together;
+        if (collide && columns > 8) break;
+        std::size_t sum = all / vectors * cost.row(needs.width, columns, vectors);
+        if (all % vectors != 0) sum += cost.row(needs.width, columns, all % vectors);
+        sum *= needs.taps / together;
         // Code of its own for a rest is worth a little, or much.
-        if (width % columns != 0) sum += policy.compact ? sum : sum / 64;
+        if (needs.width % columns != 0) sum += policy.compact ? sum : sum / 64;
         if (sum < least) {
           least = sum;
           best = {columns, vectors, together};
@@ -105,6 +118,20 @@ constexpr ConvolutionTile select_tile(std::size_t width, std::size_t taps, std::
       }
   }
   return best;
+}
+
+/// Whether a convolution of 1 x 1 first lays the pixels that it reads side by side: they are read for each
+/// block of filters, and in steps of a power of two only few places of a cache take them.
+constexpr bool gathers(const ConvolutionGeometry& g, Target target) {
+  const auto steps = [](const WindowAxis& axis) { return axis.kernel == 1 && !axis.reads_padding(); };
+  return target.packs() && !g.policy.compact && g.is_flat() && g.groups == 1 && steps(g.height) &&
+         steps(g.width) && (g.height.stride > 1 || g.width.stride > 1) && g.filters > 4 * target.lanes;
+}
+/// What is left to do after that.
+constexpr ConvolutionGeometry gathered(ConvolutionGeometry g) {
+  g.height = {.in = g.height.out()};
+  g.width = {.in = g.width.out()};
+  return g;
 }
 
 /// How a convolution is cut: the image into tiles, tiles into groups whose transforms lie in memory at a
@@ -120,7 +147,11 @@ struct WinogradPlan {
   constexpr std::size_t side() const { return outputs + 2; }
   constexpr std::size_t tiles() const { return rows * columns; }
   constexpr std::size_t products() const { return side() * side(); }
-  constexpr std::size_t scratch() const { return products() * group * (channels + filters); }
+  /// How far products lie apart: a line of the cache more than their numbers, so that those of a tile, which
+  /// are read or written together, are not in each other's place.
+  constexpr std::size_t input_pitch() const { return group * channels + 16; }
+  constexpr std::size_t output_pitch() const { return group * filters + 16; }
+  constexpr std::size_t scratch() const { return products() * (input_pitch() + output_pitch()); }
   constexpr bool operator==(const WinogradPlan&) const = default;
 };
 
@@ -134,7 +165,10 @@ constexpr WinogradPlan winograd_plan(const ConvolutionGeometry& g, std::size_t o
   // Weights are read once for a group: the more of them, the larger the group. Else what a group works on
   // should stay in the second-level cache.
   const std::size_t weights = plan.products() * g.channels * g.filters;
-  const std::size_t largest = weights > most_cached_winograd_weights ? 64 : 28;
+  const std::size_t fitting = 131072 / (plan.products() * (g.channels + g.filters));
+  const std::size_t largest = weights > most_cached_winograd_weights || fitting > 64 ? 64
+                              : fitting > 28                                         ? fitting
+                                                                                     : 28;
   const std::size_t groups = (plan.tiles() + largest - 1) / largest;
   plan.group = (plan.tiles() + groups - 1) / groups;
   return plan;
@@ -179,6 +213,10 @@ constexpr KernelNeeds kernel_needs(const ConvolutionGeometry& g, Target target) 
   const std::size_t channels = g.groups * target.padded(g.group_channels());
   const std::size_t weights = filters * g.window().taps() * g.group_channels();
   KernelNeeds needs{weights, filters, weights + filters, channels * g.window().taps() * g.group_filters(), 0};
+  if (gathers(g, target)) {
+    needs.inference_scratch = gathered(g).input_size();
+    needs.forward_scratch += needs.inference_scratch;
+  }
   if (const std::size_t outputs = winograd_outputs(g, target); outputs != 0) {
     const WinogradPlan plan = winograd_plan(g, outputs);
     needs.weights = plan.products() * g.channels * g.filters;

@@ -87,6 +87,8 @@ struct Tiles {
   }
   static constexpr bool shares_filters = depth.out * height.out < 8;
 
+  /// Floats in a line of the cache.
+  static constexpr std::size_t line = 16;
   static constexpr std::size_t row_weights = P.width.taps * P.channels;
   /// The taps of a row and their channels lie one after another in the input too: one run of products.
   static constexpr bool contiguous = width.in_pitch == P.channels && width.dilation == 1;
@@ -113,7 +115,7 @@ struct Tiles {
     } else {
       // Where tap 0 of column j lies, or would.
       const float* from = place.x + width.position(j, 0) * static_cast<std::ptrdiff_t>(width.in_pitch);
-      const Input<Vectors, Ragged> input{place.left};
+      const Input<Vectors, Ragged> input{place.left, place.w, ahead<Vectors>(place, j)};
       add_taps<Columns, Vectors, Clip>(input, from, place.w, place.a, place.i, sums...);
       const std::size_t at = place.a * depth.out_pitch + place.i * height.out_pitch + j * width.out_pitch;
       finish<Vectors, Ragged>(d, place.y + at, place.other + (P.epilogue.adds_other ? at : 0), place.left,
@@ -171,6 +173,22 @@ struct Tiles {
     }
   }
 
+  /// The weights of a step in lines of the cache; those of the next block that a tile fetches for each step,
+  /// so that its tiles together fetch the block, each one stretch of it.
+  template <std::size_t Vectors>
+  static constexpr std::size_t step_lines = (P.together * Vectors * target.lanes + line - 1) / line;
+  template <std::size_t Vectors>
+  static constexpr std::size_t fetched = (step_lines<Vectors> + P.tiles() - 1) / P.tiles();
+
+  template <std::size_t Vectors>
+  static HWY_INLINE const float* ahead(const Place& place, std::size_t j) {
+    if constexpr (!P.fetches_ahead) return nullptr;
+    constexpr std::size_t steps = P.taps() / P.together * P.channels;
+    constexpr std::size_t parts = (step_lines<Vectors> + fetched<Vectors> - 1) / fetched<Vectors>;
+    const std::size_t part = (place.i * P.row_tiles() + j / P.columns) % parts;
+    return place.w + steps * (P.together * Vectors * hn::Lanes(FloatTag()) + part * fetched<Vectors> * line);
+  }
+
   /// What of the columns that a tile reads is inside.
   static constexpr TileClip clip_of(std::size_t column, std::size_t columns) {
     const std::size_t reach = reach_of(columns);
@@ -203,6 +221,8 @@ struct Tiles {
   template <std::size_t Vectors, bool Ragged>
   struct Input {
     std::size_t left;
+    const float* HWY_RESTRICT weights;  ///< Of the block,
+    const float* HWY_RESTRICT ahead;    ///< and those of the next that this tile fetches.
 
     HWY_INLINE FloatVector operator()(const float* x, std::size_t vector) const {
       const FloatTag d;
@@ -269,10 +289,19 @@ struct Tiles {
   template <TileStep S, class In, class... Sums>
   static HWY_INLINE void add_channels(In in, const float* HWY_RESTRICT x, const float* HWY_RESTRICT w,
                                       std::size_t count, Sums&... sums) {
+    constexpr std::size_t fetches = P.fetches_ahead ? fetched<S.vectors> : 0;
+    const std::size_t step = P.together * S.vectors * hn::Lanes(FloatTag());
+    const float* ahead = in.ahead;
+    if constexpr (fetches > 0) ahead += static_cast<std::size_t>(w - in.weights) / step * (fetches * line);
     if constexpr (S.count() > 0)
-      for (std::size_t c = 0; c < count; ++c, ++x, w += S.taps * S.vectors * hn::Lanes(FloatTag()))
+      for (std::size_t c = 0; c < count; ++c, ++x, w += S.taps * S.vectors * hn::Lanes(FloatTag())) {
+        for (std::size_t n = 0; n < fetches; ++n, ahead += line) fetch(ahead);
         add_step<S, sizeof...(Sums)>(in, x, w, sums...);
+      }
   }
+  /// Into the second-level cache: in the first it would be in the way.
+  static HWY_INLINE void fetch(const float* p) { __builtin_prefetch(p, 0, 2); }
+
   /// The weights become locals after the sums.
   template <TileStep S, std::size_t Sums, class In, class... Vectors>
   static HWY_INLINE void add_step(In in, const float* HWY_RESTRICT x, const float* HWY_RESTRICT w,

@@ -49,9 +49,14 @@ struct TilePlan {
   Flag rows_first = false;
   /// Every filter reads a channel of its own: lanes of the input meet lanes of the weights. `channels` is 1.
   Flag by_channel = false;
+  /// Tiles fetch the next block's weights into the second-level cache.
+  Flag fetches_ahead = false;
   Flag bias = true;
   Epilogue epilogue{};
 
+  /// Of a block of filters of one image, and of one row.
+  constexpr std::size_t tiles() const { return depth.out * height.out * row_tiles(); }
+  constexpr std::size_t row_tiles() const { return (width.out + columns - 1) / columns; }
   constexpr std::size_t taps() const { return depth.taps * height.taps * width.taps; }
   constexpr bool operator==(const TilePlan&) const = default;
 };

@@ -69,7 +69,7 @@ struct Winograd {
   /// Threads share the filters; each transforms all of the input.
   static void infer(const Operands<float>& o) {
     float* transformed = o.scratch;
-    float* products = o.scratch + plan.products() * plan.group * plan.channels;
+    float* products = o.scratch + plan.products() * plan.input_pitch();
     for (std::size_t image = 0; image < o.images; ++image)
       for (std::size_t first = 0; first < plan.tiles(); first += plan.group) {
         // The last group begins earlier, so that all are as large.
@@ -77,9 +77,9 @@ struct Winograd {
         for (std::size_t t = 0; t < plan.group; ++t)
           transform_input(o.input + image * G.input_size(), first + t, transformed + t * plan.channels);
         for (std::size_t n = 0; n < plan.products(); ++n)
-          Tiles<packing::plan>::run(1, o.share, transformed + n * plan.group * plan.channels,
+          Tiles<packing::plan>::run(1, o.share, transformed + n * plan.input_pitch(),
                                     o.parameters + n * packing::product_weights, nullptr, nullptr,
-                                    products + n * plan.group * plan.filters);
+                                    products + n * plan.output_pitch());
         for (std::size_t t = 0; t < plan.group; ++t)
           transform_output(o.share, products + t * plan.filters, first + t,
                            o.parameters + packing::needs.weights,
@@ -122,7 +122,7 @@ struct Winograd {
             [&](std::size_t j) HWY_ATTR
             __attribute__((always_inline)) { return hn::Load(d, between + (i * side + j) * lanes); },
             [&](std::size_t j, FloatVector v) HWY_ATTR __attribute__((always_inline)) {
-              hn::StoreU(v, d, to + (i * side + j) * plan.group * plan.channels + c);
+              hn::StoreU(v, d, to + (i * side + j) * plan.input_pitch() + c);
             });
     }
   }
@@ -142,7 +142,7 @@ struct Winograd {
         winograd_output<outputs>(
             d,
             [&](std::size_t i) HWY_ATTR __attribute__((always_inline)) {
-              return hn::LoadU(d, from + (i * side + j) * plan.group * plan.filters + k);
+              return hn::LoadU(d, from + (i * side + j) * plan.output_pitch() + k);
             },
             [&](std::size_t i, FloatVector v) HWY_ATTR
             __attribute__((always_inline)) { hn::Store(v, d, between + (i * side + j) * lanes); });
