@@ -206,7 +206,8 @@ constexpr AnyOperation any_operation() {
     operation.packed.infer = [](const Operands<float>& o) { Kernels<G>::infer(o); };
     operation.packed.needs = needs_of(G, this_target);
     operation.packed.shares = Shares<Kernels<G>>;
-    operation.packed.transforms = operation.packed.needs.inference_scratch != 0;
+    if constexpr (requires { winograd_outputs(G, this_target); })
+      operation.packed.transforms = winograd_outputs(G, this_target) != 0;
   }
   return operation;
 }
