@@ -14,7 +14,8 @@ Does nothing when all is there. Complete on Debian and Ubuntu (apt-get); dnf, pa
 
   --bench   also oneDNN, PyTorch, OpenCV, dlib and OpenBLAS, which the benchmarks compare with, and Python, which writes their report
   --targets also compilers and emulators for the targets in docs/targets.md
-  --firmware also PyTorch for Python and a compiler for Cortex-M: "From PyTorch to firmware" in the README
+  --firmware also PyTorch for Python, a compiler and an emulator for Cortex-M: "From PyTorch to firmware" in the README, and
+            docs/firmware.md
   --ci      also clang with its sanitizers, clang-format, clang-tidy, valgrind, time and git, which only the checks before a release need
 TEXT
 }
@@ -53,7 +54,7 @@ if [ $targets = yes ]; then
 fi
 
 if [ $firmware = yes ]; then
-  needs+=(python3 numpy torch-python arm-none-eabi-g++ arm-none-eabi-libstdc++)
+  needs+=(python3 numpy torch-python arm-none-eabi-g++ arm-none-eabi-libstdc++ qemu-system-arm)
 fi
 
 # clang's runtime of the sanitizers is a package of its own in some systems.
@@ -171,6 +172,9 @@ package() {
     apt-get:*-linux-gnu*-g++) echo "g++-${2%-g++}" ;;
     pacman:*-linux-gnu*-g++) echo "${2%-g++}-gcc" ;;
     dnf:*-linux-gnu*-g++) echo "gcc-c++-${2%-g++}" ;;
+    apt-get:qemu-system-arm | pacman:qemu-system-arm) echo qemu-system-arm ;;
+    dnf:qemu-system-arm) echo qemu-system-arm-core ;;
+    brew:qemu-*) echo qemu ;;
     apt-get:qemu-* | pacman:qemu-* | dnf:qemu-*) echo qemu-user ;;
     *:em++) echo emscripten ;;
     apt-get:node | pacman:node | dnf:node) echo nodejs ;;

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: MIT
 # What the toolchain files share.
 
+# What setup.sh is to be called with, to install all that is looked for here.
+set(ETCH_CROSS_SETUP --targets)
+
 # Finds `program` or says which of Debian's packages has it. Sets `result` to its path.
 macro(etch_cross_program result program package)
   find_program(${result} ${program})
   mark_as_advanced(${result})
   if(NOT ${result})
     message(FATAL_ERROR "etch: this preset needs ${program}, which is not installed: "
-                        "run ./setup.sh --targets, or install it (Debian: apt-get install ${package}).")
+                        "run ./setup.sh ${ETCH_CROSS_SETUP}, or install it (Debian: apt-get install ${package}).")
   endif()
 endmacro()
 

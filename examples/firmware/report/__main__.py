@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: MIT
+"""Runs firmware in qemu-system-arm and tells what it costs.
+
+    python3 report run ...              one network on one core: runs it, compares with the host and with bounds.txt
+    python3 report table RESULTS PAGE   prints the table of all that ran, and writes it into the page
+    python3 report bounds RESULTS FILE  writes bounds from what was measured
+
+Exit status: 0, 1 and a sentence for all that is not as it should be, or 2 and one sentence when something cannot be read.
+"""
+
+import argparse
+import glob
+import json
+import os
+import sys
+
+import measure
+import tables
+from problem import Problem
+
+
+def write(path, text):
+    """All of the file or nothing."""
+    temporary = path + ".part"
+    with open(temporary, "w", encoding="utf-8") as file:
+        file.write(text)
+    os.replace(temporary, path)
+
+
+def read_results(folder):
+    results = []
+    for path in sorted(glob.glob(os.path.join(folder, "*.json"))):
+        with open(path, encoding="utf-8") as file:
+            results.append(json.load(file))
+    if not results:
+        raise Problem(f"{folder}: nothing was measured yet; ctest does it")
+    return results
+
+
+def run(options):
+    result = measure.measure(options)
+    os.makedirs(os.path.dirname(options.result), exist_ok=True)
+    write(options.result, json.dumps(result, indent=1) + "\n")
+    print(tables.table([result]), end="")
+    sentences = tables.broken(result, tables.read_bounds(options.bounds))
+    for sentence in sentences:
+        print(f"report: {sentence}", file=sys.stderr)
+    return 1 if sentences else 0
+
+
+def table(options):
+    text = tables.table(read_results(options.results))
+    print(text, end="")
+    with open(options.page, encoding="utf-8") as file:
+        page = file.read()
+    write(options.page, tables.replaced(page, text))
+    return 0
+
+
+def bounds(options):
+    write(options.file, tables.bounds_text(read_results(options.results)))
+    return 0
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="report", description=__doc__.splitlines()[0])
+    commands = parser.add_subparsers(required=True)
+    one = commands.add_parser("run")
+    for name in ("network", "core", "level", "machine", "program", "object", "callgraph", "bounds", "result", "emulator", "size"):
+        one.add_argument("--" + name, required=True)
+    one.add_argument("--tick", type=float, required=True, help="instructions of a tick of the machine's timer")
+    one.add_argument("--seconds", type=int, default=600)
+    one.set_defaults(run=run)
+    all_ = commands.add_parser("table")
+    all_.add_argument("results")
+    all_.add_argument("page")
+    all_.set_defaults(run=table)
+    new = commands.add_parser("bounds")
+    new.add_argument("results")
+    new.add_argument("file")
+    new.set_defaults(run=bounds)
+    options = parser.parse_args()
+    return options.run(options)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except (Problem, OSError) as problem:
+        print(f"report: {problem}", file=sys.stderr)
+        sys.exit(2)

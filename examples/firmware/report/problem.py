@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: MIT
+
+
+class Problem(Exception):
+    """What went wrong, in one sentence."""

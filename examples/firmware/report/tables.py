@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: MIT
+"""Bounds that a network must keep, and tables of what it costs."""
+
+from problem import Problem
+
+CORES = {"m0plus": "M0+", "m3": "M3", "m4f": "M4F", "m7": "M7", "m33": "M33", "m55": "M55"}
+BOUNDED = ("code", "stack", "instructions")
+
+
+def key(result):
+    return result["network"], result["core"], result["level"]
+
+
+def read_bounds(path):
+    """For each network, core and level the largest code, stack and number of instructions."""
+    bounds = {}
+    with open(path, encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            words = line.split("#")[0].split()
+            if not words:
+                continue
+            if len(words) != 6 or not all(word.isdigit() for word in words[3:]):
+                raise Problem(f"{path}:{number}: is not NETWORK CORE LEVEL and three numbers")
+            bounds[tuple(words[:3])] = dict(zip(BOUNDED, map(int, words[3:])))
+    return bounds
+
+
+def bounds_text(results):
+    """Bounds with room for another version of the compiler, not for a mistake."""
+    lines = ["# SPDX-License-Identifier: MIT",
+             "# The most that a network may cost on a core: bytes of code, bytes of stack, instructions of one inference.",
+             "# Written by `cmake --build build/cortex-m --target firmware_bounds`: what was measured, and 3 % more."]
+    for result in sorted(results, key=key):
+        lines.append(" ".join(key(result)) + "".join(f" {round(result[name] * 1.03)}" for name in BOUNDED))
+    return "\n".join(lines) + "\n"
+
+
+def broken(result, bounds):
+    """Sentences on all that is not as it was predicted."""
+    name = " ".join(key(result))
+    sentences = []
+    if result["arena"] != result["predicted_arena"]:
+        sentences.append(f"{name}: the arena has {result['arena']} bytes, inference_bytes is {result['predicted_arena']}")
+    if abs(result["predicted_flash"] / result["flash"] - 1) > 0.05:
+        sentences.append(f"{name}: flash of {result['predicted_flash']} bytes was predicted, it takes {result['flash']}")
+    if result["stack"] > result["stack_bound"]:
+        sentences.append(f"{name}: {result['stack']} bytes of stack were used, the bound is {result['stack_bound']}")
+    if key(result) not in bounds:
+        sentences.append(f"{name}: has no line in bounds.txt; write it with the target firmware_bounds")
+    for what, most in bounds.get(key(result), {}).items():
+        if result[what] > most:
+            sentences.append(f"{name}: {what} grew to {result[what]}, bounds.txt allows {most}")
+    return sentences
+
+
+def number(value):
+    return f"{value:,}"
+
+
+def table(results):
+    """One row a network and core, the levels of optimisation side by side."""
+    levels = sorted({result["level"] for result in results}, reverse=True)
+    head = ["network", "core", "weights", "arena", *(f"code -{level}" for level in levels), *(f"flash -{level} (predicted)" for level in levels),
+            *(f"stack -{level} (bound)" for level in levels), *(f"instructions -{level}" for level in levels), *(f"a multiply-add -{level}" for level in levels)]
+    rows = [head, ["---", "---"] + ["--:"] * (len(head) - 2)]
+    order = list(CORES)
+    places = sorted({(result["multiply_adds"], result["network"], order.index(result["core"])) for result in results})
+    for _, network, core in places:
+        found = [next((r for r in results if key(r) == (network, order[core], level)), None) for level in levels]
+        some = next(r for r in found if r)
+        cells = [network, CORES[order[core]], number(some["weights"]), number(some["arena"])]
+        for text in (lambda r: number(r["code"]),
+                     lambda r: f"{number(r['flash'])} ({number(r['predicted_flash'])})",
+                     lambda r: f"{r['stack']} ({r['stack_bound']})",
+                     lambda r: number(r["instructions"]),
+                     lambda r: f"{r['instructions'] / r['multiply_adds']:.1f}"):
+            cells += [text(r) if r else "" for r in found]
+        rows.append(cells)
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows) + "\n"
+
+
+def replaced(page, text):
+    """The page with what stands between its two marks replaced."""
+    begin, end = "<!-- measured -->\n", "<!-- /measured -->"
+    if page.count(begin) != 1 or page.count(end) != 1:
+        raise Problem(f"the page has not one {begin.strip()} and one {end}")
+    return page[:page.index(begin) + len(begin)] + text + page[page.index(end):]
