@@ -10,5 +10,5 @@ namespace {
 }  // namespace
 
 const float* firmware::infer(const float (&image)[Net::input_shape.size()]) {
-  return etch::forward<Net>(weights, image, workspace).data();
+  return etch::forward<Net>(weights(), image, workspace).data();
 }

@@ -8,7 +8,8 @@
 namespace firmware {
 
 using Net = Digits;
-[[gnu::section(".weights")]] inline constexpr etch::Prepared<Net> weights = etch::prepare(Digits_parameters);
+[[gnu::section(".weights")]] inline constexpr etch::Prepared<Net> prepared = etch::prepare(Digits_parameters);
+inline const auto& weights() { return prepared; }
 inline void learned(etch::Parameters<Net>& parameters) { parameters = Digits_parameters; }
 
 constexpr std::size_t sample_count = sizeof Digits_labels;
