@@ -162,7 +162,7 @@ constexpr void run_step(const Frame<T>& frame) {
       if (frame.share.part != 0) operands.scratch = frame.scratch;
     operands.images = frame.images;
     operands.share = frame.share;
-    operands.seed = mix(frame.seed + step.leaf);
+    if constexpr (!Schedule::prepared) operands.seed = mix(frame.seed + step.leaf);
     if constexpr (step.pass == Pass::parameter_gradient) {
       operands.result = frame.parameter_gradient + step.gradient_offset;
       Operation::parameter_gradient(operands);

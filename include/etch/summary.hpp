@@ -77,7 +77,7 @@ SummaryRow summary_row() {
 
 /// Prints the table of layers: number, name, output, parameters, multiply-adds, and the bytes of the arena
 /// that are in use while the layer runs ("-": inference has no step for it), and what runs it: a kernel,
-/// "reference" (the plain loops), "in 3" (the step of layer 3 does it too), "free" (the numbers lie right
+/// "plain" or "reference" (loops), "in 3" (the step of layer 3 does it too), "free" (the numbers lie right
 /// already); below, the totals.
 template <class Net>
 void summary(std::ostream& out = std::cout) {

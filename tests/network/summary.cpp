@@ -22,7 +22,7 @@ TEST_CASE("the summary is a table of all layers and their totals", "[summary]") 
   const std::string name = table.substr(kernel, table.find('\n', kernel) - kernel);
   const std::size_t vectors = this_target.lanes < 8 ? 8 / this_target.lanes : 1;
   CHECK(name == (this_target.packs()      ? "tiles 4x" + std::to_string(vectors)
-                 : this_target.lanes == 1 ? "reference"
+                 : this_target.lanes == 1 ? "plain"
                                           : "tap-major"));
   table.replace(kernel, name.size(), "kernel");
   CHECK(table.substr(0, table.find("memory: ")) ==

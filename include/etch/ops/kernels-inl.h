@@ -9,6 +9,7 @@
 
 #include <hwy/highway.h>
 #include <etch/ops/operation.hpp>
+#include <etch/ops/plain.hpp>
 
 namespace etch {
 namespace HWY_NAMESPACE {
@@ -16,7 +17,7 @@ namespace HWY_NAMESPACE {
 /// What runs the operation with geometry `G` on this target: for a whole batch, float. Operations without a
 /// kernel here run their reference.
 template <auto G>
-struct Kernels : EachImage<G> {};
+struct Kernels : std::conditional_t<HWY_TARGET == HWY_SCALAR, Plain<G>, EachImage<G>> {};
 
 }  // namespace HWY_NAMESPACE
 }  // namespace etch

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <etch/ops/plain.hpp>
 #include <etch/ops/references.hpp>
 #include <etch/ops/target.hpp>
 
@@ -7,8 +8,8 @@
 // no one instruction set to run on.
 #ifndef HWY_TARGET_INCLUDE
 
-// Without Highway in the include path, or on a target that it has no vectors for, every operation runs its
-// reference: there the plain loops are the faster form.
+// Without Highway in the include path, or on a target that it has no vectors for, plain loops run: there they
+// are the faster form.
 #if __has_include(<hwy/highway.h>)
 #include <etch/ops/all-kernels-inl.h>
 namespace etch {
@@ -18,7 +19,7 @@ using HWY_NAMESPACE::Kernels;
 namespace etch {
 /// What runs the operation with geometry `G` on this target: for a whole batch, float.
 template <auto G>
-struct Kernels : EachImage<G> {};
+struct Kernels : Plain<G> {};
 }  // namespace etch
 #endif
 
