@@ -18,7 +18,7 @@ inline void learned(etch::Parameters<Net>& parameters) { etch::initialize(etch::
 inline void sample(std::size_t number, float (&image)[Net::input_shape.size()]) {
   const std::uint64_t seed = etch::mix(number + 1);
   for (std::size_t n = 0; n < sizeof image / sizeof *image; ++n)
-    image[n] = static_cast<float>(etch::mix(seed + n) >> 40) / (1 << 24);
+    image[n] = static_cast<float>(static_cast<std::uint32_t>(etch::mix(seed + n) >> 40)) / (1 << 24);
 }
 
 }  // namespace firmware

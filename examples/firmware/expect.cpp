@@ -2,19 +2,9 @@
 // Runs on the host: expect FOLDER writes expected.bin, the outputs of all samples by this machine's kernels,
 // and weights.bin, the weights as a target without vectors reads them. Exit status: 0, or 2 and one sentence.
 #include <network.hpp>
-
-#include <cstdio>
-#include <string>
+#include <write.hpp>
 
 using namespace firmware;
-
-static bool write(const std::string& path, const float* numbers, std::size_t bytes) {
-  std::FILE* file = std::fopen(path.c_str(), "wb");
-  const bool written = file != nullptr && std::fwrite(numbers, 1, bytes, file) == bytes;
-  const bool closed = file != nullptr && std::fclose(file) == 0;
-  if (!written || !closed) std::fprintf(stderr, "expect: %s cannot be written\n", path.c_str());
-  return written && closed;
-}
 
 int main(int argc, char** argv) {
   if (argc != 2) {
@@ -38,8 +28,8 @@ int main(int argc, char** argv) {
     const auto output = etch::forward<Net>(prepared, image, workspace);
     for (std::size_t k = 0; k < outputs; ++k) expected[n * outputs + k] = output[k];
   }
-  return write(folder + "/expected.bin", expected, sizeof expected) &&
-                 write(folder + "/weights.bin", plain.values, sizeof plain)
+  return write(folder, "expected.bin", expected, sizeof expected) &&
+                 write(folder, "weights.bin", plain.values, sizeof plain)
              ? 0
              : 2;
 }

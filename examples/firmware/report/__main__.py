@@ -2,6 +2,7 @@
 """Runs firmware in qemu-system-arm and tells what it costs.
 
     python3 report run ...              one network on one core: runs it, compares with the host and with bounds.txt
+    python3 report train ...            one that learns on one core: likewise, but for the bounds
     python3 report table RESULTS PAGE   prints the table of all that ran, and writes it into the page
     python3 report bounds RESULTS FILE  writes bounds from what was measured
 
@@ -27,6 +28,11 @@ def write(path, text):
     os.replace(temporary, path)
 
 
+def keep(path, result):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    write(path, json.dumps(result, indent=1) + "\n")
+
+
 def read_results(folder):
     results = []
     for path in sorted(glob.glob(os.path.join(folder, "*.json"))):
@@ -39,8 +45,7 @@ def read_results(folder):
 
 def run(options):
     result = measure.measure(options)
-    os.makedirs(os.path.dirname(options.result), exist_ok=True)
-    write(options.result, json.dumps(result, indent=1) + "\n")
+    keep(options.result, result)
     print(tables.table([result]), end="")
     sentences = tables.broken(result, tables.read_bounds(options.bounds))
     for sentence in sentences:
@@ -48,12 +53,21 @@ def run(options):
     return 1 if sentences else 0
 
 
+def train(options):
+    """The program itself compares with the host."""
+    result = measure.train(options)
+    keep(options.result, result)
+    print(tables.training_table([result]), end="")
+    return 0
+
+
 def table(options):
-    text = tables.table(read_results(options.results))
-    print(text, end="")
     with open(options.page, encoding="utf-8") as file:
         page = file.read()
-    write(options.page, tables.replaced(page, text))
+    inference = tables.table(read_results(options.results))
+    training = tables.training_table(read_results(os.path.join(options.results, "training")))
+    print(inference + "\n" + training, end="")
+    write(options.page, tables.replaced(tables.replaced(page, "inference", inference), "training", training))
     return 0
 
 
@@ -65,12 +79,13 @@ def bounds(options):
 def main():
     parser = argparse.ArgumentParser(prog="report", description=__doc__.splitlines()[0])
     commands = parser.add_subparsers(required=True)
-    one = commands.add_parser("run")
-    for name in ("network", "core", "level", "machine", "program", "object", "callgraph", "bounds", "result", "emulator", "size"):
-        one.add_argument("--" + name, required=True)
-    one.add_argument("--tick", type=float, required=True, help="instructions of a tick of the machine's timer")
-    one.add_argument("--seconds", type=int, default=600)
-    one.set_defaults(run=run)
+    for name, function, more in (("run", run, ("size", "object", "callgraph", "bounds")), ("train", train, ())):
+        one = commands.add_parser(name)
+        for option in ("network", "core", "level", "machine", "program", "result", "emulator", *more):
+            one.add_argument("--" + option, required=True)
+        one.add_argument("--tick", type=float, required=True, help="instructions of a tick of the machine's timer")
+        one.add_argument("--seconds", type=int, default=600)
+        one.set_defaults(run=function)
     all_ = commands.add_parser("table")
     all_.add_argument("results")
     all_.add_argument("page")

@@ -37,6 +37,25 @@ def emulate(emulator, machine, program, seconds):
     return numbers
 
 
+def train(options):
+    """All numbers of learning on one core."""
+    printed = emulate(options.emulator, options.machine, options.program, options.seconds)
+    return {
+        "network": options.network,
+        "core": options.core,
+        "level": options.level,
+        "parameters": printed["parameters"],
+        "trained": printed["trained"],
+        "training_bytes": printed["training_bytes"],
+        "trainer_bytes": printed["trainer_bytes"],
+        "stack": printed["stack"],
+        "instructions": round(printed["ticks"] * options.tick),
+        "first_loss": printed["first_loss_e6"] * 1e-6,
+        "last_loss": printed["last_loss_e6"] * 1e-6,
+        "difference": printed["difference_e6"] * 1e-6,
+    }
+
+
 def measure(options):
     """All numbers of one network on one core."""
     linked = sections(options.size, options.program)

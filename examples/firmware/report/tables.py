@@ -79,9 +79,21 @@ def table(results):
     return "\n".join("| " + " | ".join(row) + " |" for row in rows) + "\n"
 
 
-def replaced(page, text):
-    """The page with what stands between its two marks replaced."""
-    begin, end = "<!-- measured -->\n", "<!-- /measured -->"
+def training_table(results):
+    """One row a network that learns."""
+    rows = [["learns", "core", "parameters", "trained", "`training_bytes`", "trainer", "stack", "instructions a step", "loss of the first 10 steps",
+             "of the last 10", "largest difference from the host's"],
+            ["---", "---"] + ["--:"] * 9]
+    for r in results:
+        rows.append([r["network"].replace("train_", ""), CORES[r["core"]], number(r["parameters"]), number(r["trained"]), number(r["training_bytes"]),
+                     number(r["trainer_bytes"]), number(r["stack"]), number(r["instructions"]), f"{r['first_loss']:.4f}", f"{r['last_loss']:.4f}",
+                     f"{r['difference']:.6f}"])
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows) + "\n"
+
+
+def replaced(page, name, text):
+    """The page with what stands between its two marks of that name replaced."""
+    begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
     if page.count(begin) != 1 or page.count(end) != 1:
         raise Problem(f"the page has not one {begin.strip()} and one {end}")
     return page[:page.index(begin) + len(begin)] + text + page[page.index(end):]
