@@ -16,9 +16,8 @@ constexpr std::size_t block_of(std::size_t count) {
 /// `Block` sums, spelled out one by one: compilers that optimise for size would leave a loop over them, and
 /// the sums in memory.
 template <std::size_t Block>
-struct Sums {
-  float values[Block];
-
+class Sums {
+ public:
   /// sum(k) = from(k), or 0.
   [[gnu::always_inline]] void start(const float* from) { start(from, all{}); }
   /// sum(k) += over n < count of x(n) w(n, k), where neighbouring n of the weights are `Pitch` numbers apart.
@@ -28,21 +27,29 @@ struct Sums {
   }
   /// sum(k) += x(k) w(k).
   [[gnu::always_inline]] void add_each(const float* x, const float* w) { add_each(x, w, all{}); }
+  /// to(k) = sum(k). A copy, so that a loop over them leaves the sums in registers.
+  [[gnu::always_inline]] void store(float (&to)[Block]) const { store(to, all{}); }
 
  private:
   using all = std::make_index_sequence<Block>;
 
+  float values_[Block];
+
   template <std::size_t... K>
   [[gnu::always_inline]] void start(const float* from, std::index_sequence<K...>) {
-    ((values[K] = from != nullptr ? from[K] : 0), ...);
+    ((values_[K] = from != nullptr ? from[K] : 0), ...);
   }
   template <std::size_t... K>
   [[gnu::always_inline]] void add(float x, const float* w, std::index_sequence<K...>) {
-    ((values[K] += x * w[K]), ...);
+    ((values_[K] += x * w[K]), ...);
   }
   template <std::size_t... K>
   [[gnu::always_inline]] void add_each(const float* x, const float* w, std::index_sequence<K...>) {
-    ((values[K] += x[K] * w[K]), ...);
+    ((values_[K] += x[K] * w[K]), ...);
+  }
+  template <std::size_t... K>
+  [[gnu::always_inline]] void store(float (&to)[Block], std::index_sequence<K...>) const {
+    ((to[K] = values_[K]), ...);
   }
 };
 

@@ -71,8 +71,9 @@ struct PlainConvolution : EachImage<G> {
         const float* ws = w + k;
         for (std::size_t r = 0; r < rows; ++r, xs += row_pitch, ws += G.width.kernel * tap_weights)
           row<block>(sums, xs, ws, columns);
-        for (std::size_t n = 0; n < block; ++n)
-          result[k + n] = finished<G.epilogue>(sums.values[n], other, k + n);
+        float done[block];
+        sums.store(done);
+        for (std::size_t n = 0; n < block; ++n) result[k + n] = finished<G.epilogue>(done[n], other, k + n);
       });
   }
 

@@ -20,8 +20,10 @@ struct PlainDense : EachImage<G> {
         plain::Sums<block> sums;
         sums.start(G.bias ? o.parameters + G.weight_count() + k : nullptr);
         sums.template add<G.outputs>(x, o.parameters + k, G.inputs);
+        float done[block];
+        sums.store(done);
         for (std::size_t m = 0; m < block; ++m)
-          o.result[at + k + m] = finished<G.epilogue>(sums.values[m], o.other, at + k + m);
+          o.result[at + k + m] = finished<G.epilogue>(done[m], o.other, at + k + m);
       });
     }
   }
