@@ -53,3 +53,9 @@ TEST_CASE("MLPerf Tiny's autoencoder has the published size", "[zoo]") {
   STATIC_REQUIRE(AnomalyAutoencoder::parameter_count + AnomalyAutoencoder::statistic_count == 269'992);
   STATIC_REQUIRE(AnomalyAutoencoder::multiply_adds == 264'192);
 }
+
+TEST_CASE("a device without vectors runs DS-CNN in two of its largest values, less than 64 KiB", "[zoo]") {
+  constexpr std::size_t floats = zoo::DsCnn::inference_layout_for<Target{}>.size;
+  STATIC_REQUIRE(floats == 2 * 25 * 5 * 64);
+  STATIC_REQUIRE(floats * sizeof(float) <= 64 * 1024);
+}
