@@ -49,7 +49,7 @@ extern "C" int run() {
   report("first_loss_e6", millionths(first));
   report("last_loss_e6", millionths(last));
   const bool close = largest_difference <= 1e-3f;
-  report("difference_e6", close ? millionths(largest_difference) : 1000000);
+  report("difference_e9", close ? static_cast<std::uint32_t>(largest_difference * 1e9f) : 1000000000);
   report("ticks", ticks);
   report("parameters", Net::parameter_count);
   report("trained", Net::trainable_count);

@@ -52,7 +52,7 @@ def train(options):
         "instructions": round(printed["ticks"] * options.tick),
         "first_loss": printed["first_loss_e6"] * 1e-6,
         "last_loss": printed["last_loss_e6"] * 1e-6,
-        "difference": printed["difference_e6"] * 1e-6,
+        "difference": printed["difference_e9"] * 1e-9,
     }
 
 

@@ -87,7 +87,7 @@ def training_table(results):
     for r in results:
         rows.append([r["network"].replace("train_", ""), CORES[r["core"]], number(r["parameters"]), number(r["trained"]), number(r["training_bytes"]),
                      number(r["trainer_bytes"]), number(r["stack"]), number(r["instructions"]), f"{r['first_loss']:.4f}", f"{r['last_loss']:.4f}",
-                     f"{r['difference']:.6f}"])
+                     f"{r['difference']:.1e}"])
     return "\n".join("| " + " | ".join(row) + " |" for row in rows) + "\n"
 
 
