@@ -2,6 +2,7 @@
 // Functions of single numbers.
 #include <generator/lower/operators.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -107,6 +108,22 @@ void gelu(const Operands& node, Lowering& to) {
   to.set(node, apply(node, to, to.input(node, 0), plain(kind == "tanh" ? "GeluTanh" : "Gelu")));
 }
 
+/// The larger of each number and its bound, of which there is one for each number or one for all:
+/// x + relu(bound - x). What is above keeps all its digits, however far away the bound is.
+Activation at_least(const Operands& node, Lowering& to, const Activation& in,
+                    const std::vector<float>& bounds) {
+  const Activation missing = apply(node, to, to.scaled(node, in, {-1}, bounds), plain("Relu"));
+  return to.join(node, Layer::Kind::add, {in, to.viewed(node, missing, to.shape(in))}, to.shape(in),
+                 in.layout);
+}
+/// The smaller: x - relu(x - bound).
+Activation at_most(const Operands& node, Lowering& to, const Activation& in, std::vector<float> bounds) {
+  for (float& bound : bounds) bound = -bound;
+  const Activation excess = apply(node, to, to.scaled(node, in, {}, bounds), plain("Relu"));
+  const Activation taken = to.scaled(node, excess, {-1}, {});
+  return to.join(node, Layer::Kind::add, {in, to.viewed(node, taken, to.shape(in))}, to.shape(in), in.layout);
+}
+
 /// Each number brought between two bounds, either of which may be infinite.
 Activation between(const Operands& node, Lowering& to, const Activation& in, float least, float most) {
   node.require(!(least > most), "its lower bound is above its upper one");
@@ -114,6 +131,11 @@ Activation between(const Operands& node, Lowering& to, const Activation& in, flo
   const bool below = least > -std::numeric_limits<float>::max(),
              above = most < std::numeric_limits<float>::max();
   if (!below && !above) return in;
+  if ((below && is_far(least)) || (above && is_far(most))) {
+    Activation out = in;
+    if (below) out = least == 0 ? apply(node, to, in, plain("Relu")) : at_least(node, to, in, {least});
+    return above ? at_most(node, to, out, {most}) : out;
+  }
   if (!above) {  // least + relu(x - least)
     const Activation raised = apply(node, to, times(node, to, in, 1, -least), plain("Relu"));
     return times(node, to, raised, 1, least);
@@ -149,6 +171,10 @@ void extreme(const Operands& node, Lowering& to) {
   for (std::size_t n = 0; n < node.count(); ++n) {
     if (n == variable) continue;
     const std::vector<float> bounds = to.spread(node, node.constant(n), out);
+    if (std::any_of(bounds.begin(), bounds.end(), is_far)) {
+      out = maximum ? at_least(node, to, out, bounds) : at_most(node, to, out, bounds);
+      continue;
+    }
     std::vector<float> negative;
     for (const float bound : bounds) negative.push_back(-bound);
     out = maximum ? to.scaled(node, out, {}, negative) : to.scaled(node, out, {-1}, bounds);

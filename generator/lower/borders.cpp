@@ -9,6 +9,23 @@
 namespace etch::generator {
 namespace {
 
+/// What is added to zeros that lie around a value to make them others: nothing inside.
+std::vector<float> frame(const Operands& node, Lowering& to, const Activation& padded, const Border& border,
+                         float value) {
+  const Dims dims = padded.layout.dims();
+  Tensor all = Tensor::of_reals(dims, std::vector<float>(static_cast<std::size_t>(padded.layout.size())));
+  Dims at(dims.size(), 0);
+  for (float& number : all.reals) {
+    for (std::size_t axis = 0; axis < dims.size(); ++axis)
+      if (at[axis] < border.before[axis] || at[axis] >= dims[axis] - border.after[axis]) number = value;
+    for (std::size_t axis = dims.size(); axis-- > 0;) {
+      if (++at[axis] < dims[axis]) break;
+      at[axis] = 0;
+    }
+  }
+  return to.spread(node, all, padded);
+}
+
 /// Pads several axes at once where each is one of the shape and none the channels; else gives nothing.
 std::optional<Activation> padded_together(const Operands& node, Lowering& to, const Activation& in,
                                           const std::vector<std::size_t>& axes, const Border& border,
@@ -60,14 +77,16 @@ Activation bordered(const Operands& node, Lowering& to, Activation in, const Bor
   const auto value = static_cast<float>(border.value);
   const bool constant = border.mode == "constant";
   std::vector<Type> filling;
-  bool shifted = false;
+  bool shifted = false, framed = false;
   if (!constant) {
     filling.push_back(plain(border.mode == "edge" ? "Edge" : "Reflect"));
   } else if (value != 0) {
     node.require(std::isfinite(value), "pads with what is no finite number");
-    // What is no fraction is 0 for a moment.
-    shifted = !fraction_of(value);
-    if (!shifted) filling.push_back(fraction_option(node, "Fill", value, "its value"));
+    // What is no fraction is 0 for a moment: before its place is moved there, or after.
+    const bool is_fraction = fraction_of(value).has_value();
+    framed = !is_fraction && is_far(value);
+    shifted = !is_fraction && !framed;
+    if (is_fraction) filling.push_back(fraction_option(node, "Fill", value, "its value"));
   }
   for (const std::size_t axis : axes)
     node.require(border.mode != "reflect" ||
@@ -98,6 +117,7 @@ Activation bordered(const Operands& node, Lowering& to, Activation in, const Bor
       }
     }
   }
+  if (framed) return to.scaled(node, in, {}, frame(node, to, in, border, value));
   return shifted ? to.scaled(node, in, {}, {value}) : in;
 }
 

@@ -6,6 +6,7 @@
 #include <generator/lower/layers.hpp>
 #include <generator/lower/layout.hpp>
 
+#include <cmath>
 #include <map>
 #include <optional>
 #include <string>
@@ -101,6 +102,9 @@ class Lowering {
   Activation permuted(const Operands& node, const Activation& in, const std::vector<Layout::Piece>& memory,
                       bool join_pieces);
 };
+
+/// Whether x - value + value may be noticeably other than x: each sum rounds to the last place of its size.
+inline bool is_far(float value) { return !(std::abs(value) <= 16); }
 
 /// The number as a fraction that, computed as a float, is the same float; nothing if it is negative or not
 /// finite.

@@ -3,6 +3,7 @@
 #include <generator/passes/matcher.hpp>
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace etch::generator {
@@ -187,19 +188,23 @@ Match match_local_response(const Matcher& matcher, const Node& last) {
   return norm;
 }
 
-/// Zeros around an image, then a convolution.
+/// Zeros around an image, then a convolution; or what is less than all numbers, then a maximum.
 Match match_padded(const Matcher& matcher, const Node& last) {
-  if (last.operation != "Conv" || last.inputs.empty()) return std::nullopt;
+  const bool maximum = last.operation == "MaxPool";
+  if ((last.operation != "Conv" && !maximum) || last.inputs.empty()) return std::nullopt;
   const Node* pad = matcher.maker(last.inputs[0], "Pad");
   if (pad == nullptr || matcher.readers(last.inputs[0]) != 1) return std::nullopt;
-  const Operands convolution(matcher.graph(), last);
-  const std::string mode = convolution.text("auto_pad", "NOTSET");
+  const Operands window(matcher.graph(), last);
+  const std::string mode = window.text("auto_pad", "NOTSET");
   if (mode != "NOTSET" && mode != "VALID" && !mode.empty()) return std::nullopt;
   const Border border = border_of(Operands(matcher.graph(), *pad));
   const std::size_t rank = border.before.size();
-  if (border.mode != "constant" || border.value != 0 || rank < 3) return std::nullopt;
+  const bool neutral = maximum ? border.value <= std::numeric_limits<float>::lowest() : border.value == 0;
+  if (border.mode != "constant" || !neutral || rank < 3) return std::nullopt;
+  // Windows that begin in padding that is their own are left out then.
+  if (maximum && window.integer("ceil_mode", 0) != 0) return std::nullopt;
   std::vector<std::int64_t> pads(2 * (rank - 2), 0);
-  if (const auto own = convolution.integers("pads"); own && mode != "VALID") {
+  if (const auto own = window.integers("pads"); own && mode != "VALID") {
     if (own->size() != pads.size()) return std::nullopt;
     pads = *own;
   }
