@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 namespace etch::generator {
 namespace {
@@ -17,6 +18,7 @@ void set_axes(const Operands& node, Resizing& resizing, const std::vector<std::s
   const auto scale_to = [&](std::size_t n) {
     return static_cast<double>(sizes[n]) / static_cast<double>(resizing.axes[which[n]].in);
   };
+  std::optional<double> common;  // Of all axes, where the proportions are kept.
   if (scales.empty() && policy != "stretch" && !which.empty()) {
     node.require(policy == "not_larger" || policy == "not_smaller",
                  "keeps proportions by '" + shown(policy) + "'");
@@ -25,12 +27,13 @@ void set_axes(const Operands& node, Resizing& resizing, const std::vector<std::s
       scale = policy == "not_larger" ? std::min(scale, scale_to(n)) : std::max(scale, scale_to(n));
     for (std::size_t n = 0; n < which.size(); ++n)
       sizes[n] = std::llround(scale * static_cast<double>(resizing.axes[which[n]].in));
+    common = scale;
   }
   for (std::size_t n = 0; n < which.size(); ++n) {
     Resizing::Axis& axis = resizing.axes[which[n]];
     if (scales.empty()) {
       axis.out = sizes[n];
-      axis.scale = scale_to(n);
+      axis.scale = common.value_or(scale_to(n));
     } else {
       axis.scale = scales[n];
       const double out = std::floor(static_cast<double>(axis.in) * axis.scale);
@@ -44,20 +47,22 @@ void set_axes(const Operands& node, Resizing& resizing, const std::vector<std::s
 }
 
 /// Where position `o` of the new axis lies on the old one.
-double origin(const Resizing& resizing, const Resizing::Axis& axis, std::int64_t o) {
-  const auto x = static_cast<double>(o);
-  const auto in = static_cast<double>(axis.in);
+template <class Real>
+Real origin(const Resizing& resizing, const Resizing::Axis& axis, std::int64_t o) {
+  const auto x = static_cast<Real>(o);
+  const auto in = static_cast<Real>(axis.in);
+  const auto scale = static_cast<Real>(axis.scale), half = static_cast<Real>(0.5);
   // The exact size that the scale asks for, before it was rounded down.
-  const double out = in * axis.scale;
+  const Real out = in * scale;
   const std::string& mode = resizing.coordinates;
-  if (mode == "asymmetric") return x / axis.scale;
-  if (mode == "align_corners") return axis.out == 1 ? 0 : x * (in - 1) / (static_cast<double>(axis.out) - 1);
+  if (mode == "asymmetric") return x / scale;
+  if (mode == "align_corners") return axis.out == 1 ? 0 : x * (in - 1) / static_cast<Real>(axis.out - 1);
   if (mode == "pytorch_half_pixel" && axis.out == 1) return 0;
   if (mode == "half_pixel_symmetric") {
-    const double adjustment = static_cast<double>(axis.out) / out;
-    return in / 2 * (1 - adjustment) + (x + 0.5) / axis.scale - 0.5;
+    const Real adjustment = static_cast<Real>(axis.out) / out;
+    return in / 2 * (1 - adjustment) + (x + half) / scale - half;
   }
-  return (x + 0.5) / axis.scale - 0.5;
+  return (x + half) / scale - half;
 }
 
 std::int64_t nearest(double x, const std::string& rounding) {
@@ -87,11 +92,12 @@ std::vector<double> Resizing::matrix(std::size_t which) const {
   const auto clamped = [&](std::int64_t i) { return std::clamp<std::int64_t>(i, 0, axis.in - 1); };
   for (std::int64_t o = 0; o < axis.out; ++o) {
     double* row = weights.data() + o * axis.in;
-    const double x = origin(*this, axis, o);
     if (mode == "nearest") {
-      row[clamped(nearest(x, rounding))] = 1;
+      // Where a position falls between two, the last digit decides: computed as ONNX Runtime and PyTorch do.
+      row[clamped(nearest(origin<float>(*this, axis, o), rounding))] = 1;
       continue;
     }
+    const auto x = origin<double>(*this, axis, o);
     // Antialiasing widens the kernel where the axis shrinks.
     const double stretch = antialias ? std::max(1.0, 1 / axis.scale) : 1.0;
     const double reach = (mode == "linear" ? 1 : 2) * stretch;
