@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <generator/emit/text.hpp>
 #include <generator/import.hpp>
 #include <generator/passes/patterns.hpp>
 #include <generator/passes/resolve.hpp>
@@ -28,28 +29,55 @@ std::string name_of(const std::filesystem::path& file) {
     name += begins ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
     begins = false;
   }
-  return name.empty() || is_digit(name[0]) ? "Net" + name : name;
+  name.resize(std::min<std::size_t>(name.size(), 80));
+  return is_type_name(name) ? name : "Net" + name;
 }
 
 }  // namespace
 
 bool is_type_name(const std::string& name) {
-  constexpr std::string_view words[]{
-      "alignas",   "alignof",   "and",       "asm",      "auto",     "bitand",   "bitor",    "bool",
-      "break",     "case",      "catch",     "char",     "class",    "compl",    "concept",  "const",
-      "consteval", "constexpr", "constinit", "continue", "decltype", "default",  "delete",   "do",
-      "double",    "else",      "enum",      "etch",     "explicit", "export",   "extern",   "false",
-      "float",     "for",       "friend",    "goto",     "if",       "inline",   "int",      "long",
-      "mutable",   "namespace", "new",       "noexcept", "not",      "nullptr",  "operator", "or",
-      "private",   "protected", "public",    "register", "requires", "return",   "short",    "signed",
-      "sizeof",    "static",    "std",       "struct",   "switch",   "template", "this",     "throw",
-      "true",      "try",       "typedef",   "typeid",   "typename", "union",    "unsigned", "using",
-      "virtual",   "void",      "volatile",  "while",    "xor",      "main"};
+  // Those of C++, and what are macros in its headers or with some compilers.
+  constexpr std::string_view words[]{"alignas",      "alignof",   "and",           "and_eq",
+                                     "asm",          "assert",    "auto",          "bitand",
+                                     "bitor",        "bool",      "break",         "case",
+                                     "catch",        "char",      "char16_t",      "char32_t",
+                                     "char8_t",      "class",     "co_await",      "co_return",
+                                     "co_yield",     "compl",     "concept",       "const",
+                                     "const_cast",   "consteval", "constexpr",     "constinit",
+                                     "continue",     "decltype",  "default",       "delete",
+                                     "do",           "double",    "dynamic_cast",  "else",
+                                     "enum",         "errno",     "etch",          "explicit",
+                                     "export",       "extern",    "false",         "float",
+                                     "for",          "friend",    "goto",          "if",
+                                     "inline",       "int",       "linux",         "long",
+                                     "main",         "mutable",   "namespace",     "new",
+                                     "noexcept",     "not",       "not_eq",        "nullptr",
+                                     "operator",     "or",        "or_eq",         "private",
+                                     "protected",    "public",    "register",      "reinterpret_cast",
+                                     "requires",     "return",    "short",         "signed",
+                                     "sizeof",       "static",    "static_assert", "static_cast",
+                                     "std",          "stderr",    "stdin",         "stdout",
+                                     "struct",       "switch",    "template",      "this",
+                                     "thread_local", "throw",     "true",          "try",
+                                     "typedef",      "typeid",    "typename",      "union",
+                                     "unix",         "unsigned",  "using",         "virtual",
+                                     "void",         "volatile",  "wchar_t",       "while",
+                                     "xor",          "xor_eq",    "EOF",           "INFINITY",
+                                     "NAN",          "NULL"};
+  // name.h would be found in the place of the system's.
+  constexpr std::string_view headers[]{
+      "assert",  "complex",   "ctype",   "errno",  "fenv",    "float",  "inttypes", "iso646",      "limits",
+      "locale",  "malloc",    "math",    "memory", "pthread", "sched",  "setjmp",   "signal",      "stdalign",
+      "stdarg",  "stdatomic", "stdbool", "stddef", "stdint",  "stdio",  "stdlib",   "stdnoreturn", "string",
+      "strings", "tgmath",    "threads", "time",   "uchar",   "unistd", "wchar",    "wctype"};
   if (name.empty() || name.size() > 100 || !is_letter(name[0])) return false;
   const bool plain =
       std::all_of(name.begin(), name.end(), [](char c) { return is_letter(c) || is_digit(c) || c == '_'; });
-  return plain && name.find("__") == std::string::npos &&
-         std::find(std::begin(words), std::end(words), name) == std::end(words);
+  const auto is_one_of = [](const auto& list, const std::string& text) {
+    return std::find(std::begin(list), std::end(list), text) != std::end(list);
+  };
+  return plain && name.find("__") == std::string::npos && !is_one_of(words, name) &&
+         !is_one_of(headers, lower_case(name));
 }
 
 std::size_t Network::parameter_count() const {

@@ -38,7 +38,8 @@ Network import_model(const std::filesystem::path& file, const ImportOptions& opt
 /// The same of a graph that was read. Sets all of the network but what it is called after.
 Network network_of(Graph graph);
 
-/// Whether `name` may be the name of a type: letters, digits and single underscores, no word of C++.
+/// Whether `name` may be the name of a type: letters, digits and single underscores, no word
+/// of C++, and no header of C in small letters.
 bool is_type_name(const std::string& name);
 
 }  // namespace etch::generator
