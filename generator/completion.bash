@@ -26,7 +26,7 @@ _etch() {
       mapfile -t COMPREPLY < <(compgen -c -- "$word")
       return
       ;;
-    --name | --network | --shape | --tolerance) return ;;
+    --name | --output-name | --network | --shape | --tolerance) return ;;
     -o | --output)
       case $command in
         plot) endings='svg pdf png dot' ;;

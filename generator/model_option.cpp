@@ -28,6 +28,7 @@ Network ModelOption::import() const {
   ImportOptions options;
   options.name = name;
   if (!shape.empty()) options.reading.input_dims = dims_of(shape);
+  options.reading.output = output;
   const std::string shown_name = shown(std::filesystem::path(file).filename().string());
   const Working working("reading " + shown_name);
   try {
@@ -39,6 +40,8 @@ Network ModelOption::import() const {
 
 void add_model(CLI::App& command, ModelOption& model) {
   command.add_option("model", model.file, "The ONNX model")->required()->type_name("MODEL.onnx");
+  command.add_option("--output-name", model.output, "Which output, where the model has several")
+      ->type_name("NAME");
   command.add_option("--shape", model.shape, "The input's extents where the model leaves them open")
       ->type_name("1x3x224x224")
       ->check([](const std::string& text) {

@@ -15,12 +15,14 @@ struct ModelOption {
   std::string file;
   std::string name;
   std::string shape;
+  std::string output;
 
   /// Throws `Refusal`, with the file's name before the sentence, or `Failure`.
   Network import() const;
 };
 
-/// Adds the arguments that say which model: its file and, where it leaves the input's extents open, those.
+/// Adds the arguments that say which model: its file, where it leaves the input's extents open those, and
+/// where it has several outputs which.
 void add_model(CLI::App& command, ModelOption& model);
 /// Adds --name, what the network is called.
 void add_name(CLI::App& command, ModelOption& model);

@@ -158,6 +158,22 @@ Port input_of(const onnx::ValueInfoProto& proto, const ReadOptions& options) {
   return port;
 }
 
+/// The name of the output that is wanted.
+std::string output_of(const onnx::GraphProto& proto, const ReadOptions& options) {
+  std::string names;
+  for (const auto& output : proto.output()) {
+    if (output.name() == options.output) return output.name();
+    names += (names.empty() ? "'" : ", '") + shown(output.name()) + "'";
+  }
+  if (proto.output_size() == 0) throw Refusal("the model has no output");
+  if (!options.output.empty())
+    throw Refusal("the model has no output '" + shown(options.output) + "' but " + names);
+  if (proto.output_size() != 1)
+    throw Refusal("the model has " + std::to_string(proto.output_size()) + " outputs, " + names +
+                  "; a network has one: choose it with --output-name");
+  return proto.output(0).name();
+}
+
 /// No two things of one name, and every name made by something.
 void check_names(const Graph& graph) {
   std::set<std::string, std::less<>> made{graph.input.name};
@@ -195,9 +211,7 @@ Graph read_model(const onnx::ModelProto& model, const std::filesystem::path& fol
   graph.input = input_of(*inputs[0], options);
   if (graph.input.name.empty()) throw Refusal("the input has no name");
 
-  for (const auto& output : proto.output()) graph.outputs.push_back(output.name());
-  if (graph.outputs.size() != 1)
-    throw Refusal("the model has " + std::to_string(graph.outputs.size()) + " outputs; a network has one");
+  graph.outputs = {output_of(proto, options)};
   add_nodes(graph, proto, folder, {});
   check_names(graph);
   sort_nodes(graph);

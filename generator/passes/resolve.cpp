@@ -49,6 +49,7 @@ void check_is_made(const Graph& graph, const Node& node, const std::string& valu
 }  // namespace
 
 void resolve(Graph& graph) {
+  drop_dead(graph);
   graph.dims[graph.input.name] = graph.input.dims;
   // Values that are others under another name.
   std::map<std::string, std::string, std::less<>> same;

@@ -41,9 +41,24 @@ TEST_CASE("what is wrong with a model is said in one sentence that names the nod
   CHECK(sentence_of("short") == "the constant 'w' has 15 bytes where its extents say 16");
   CHECK(sentence_of("outside") == "the constant 'w' lies in '../make.py', which is no file beside the model");
   CHECK(sentence_of("branch") == "Add 'adds': reads 'c/then_branch/Relu' of a branch that is not taken");
+  CHECK(sentence_of("overflow") == "Conv 'conv': has a weight that is not a finite number");
   CHECK(sentence_of("crossing") ==
         "Conv 'shared': branches that cross use what it computes; etch writes networks as branches within "
         "branches");
+}
+
+TEST_CASE("of several outputs one is chosen, and what only the others need is left out", "[refused]") {
+  const auto chosen = [](const std::string& output) {
+    etch::generator::ImportOptions options;
+    options.reading.output = output;
+    return etch::generator::import_model(fixture("outputs.onnx"), options);
+  };
+  CHECK(chosen("classes").output_shape() == etch::generator::Extents{18});
+  CHECK(chosen("features").output_shape() == etch::generator::Extents{3, 3, 2});
+  CHECK_THROWS_WITH(chosen(""),
+                    "the model has 2 outputs, 'classes', 'features'; a network has one: choose it with "
+                    "--output-name");
+  CHECK_THROWS_WITH(chosen("flat"), "the model has no output 'flat' but 'classes', 'features'");
 }
 
 TEST_CASE("a model cut off anywhere is refused or still a network, and nothing worse", "[refused]") {
