@@ -111,10 +111,19 @@ const std::map<std::string, Real, std::less<>>& unaries() {
   return all;
 }
 
-Tensor unary(const Tensor& from, Real f) {
-  Tensor to = from;
+Tensor unary(const Operands& node, Real f) {
+  Tensor to = node.constant(0);
+  const std::string& operation = node.node().operation;
+  const bool magnitude = operation == "Abs" || operation == "Relu";
+  node.require(to.is_real() || magnitude || operation == "Neg", "is not computed of integers");
   for (float& value : to.reals) value = static_cast<float>(f(value));
-  for (std::int64_t& value : to.integers) value = static_cast<std::int64_t>(f(static_cast<double>(value)));
+  for (std::int64_t& value : to.integers) {
+    const std::int64_t negative = wrapped(std::minus<>(), 0, value);
+    if (operation == "Relu")
+      value = std::max<std::int64_t>(value, 0);
+    else if (operation == "Neg" || value < 0)
+      value = negative;
+  }
   return to;
 }
 
@@ -232,7 +241,7 @@ std::optional<Tensor> fold_numbers(const Operands& node) {
   for (const char* name : {"ReduceProd", "ReduceSum", "ReduceMax", "ReduceMin", "ReduceMean"})
     if (operation == name) return reduce(node);
   if (const auto found = unaries().find(operation); found != unaries().end())
-    return unary(node.constant(0), found->second);
+    return unary(node, found->second);
   if (const auto found = binaries().find(operation); found != binaries().end()) {
     Tensor result = node.constant(0);
     for (std::size_t n = 1; n < node.count(); ++n)

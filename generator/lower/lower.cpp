@@ -4,6 +4,7 @@
 #include <generator/lower/simplify.hpp>
 #include <generator/passes/batch.hpp>
 
+#include <cmath>
 #include <optional>
 
 namespace etch::generator {
@@ -77,6 +78,14 @@ Attempt best(const Graph& graph, bool batched) {
   return first.moved < last.moved ? std::move(first) : std::move(last);
 }
 
+/// Layers that were folded into each other too.
+void require_finite(const LayerGraph& graph) {
+  for (const Layer& layer : graph.layers)
+    for (const auto* numbers : {&layer.parameters, &layer.statistics})
+      for (const float value : *numbers)
+        if (!std::isfinite(value)) throw Refusal(layer.origin + ": has a weight that is not a finite number");
+}
+
 }  // namespace
 
 Lowered lower(const Graph& graph) {
@@ -99,6 +108,7 @@ Lowered lower(const Graph& graph) {
     made = best(graph, false);
   }
   simplify(made->lowered.graph);
+  require_finite(made->lowered.graph);
   return std::move(made->lowered);
 }
 

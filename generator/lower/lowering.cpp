@@ -3,7 +3,6 @@
 #include <generator/lower/lowering.hpp>
 
 #include <algorithm>
-#include <cmath>
 
 namespace etch::generator {
 namespace {
@@ -85,9 +84,6 @@ Activation Lowering::layer(const Operands& node, const Activation& in, Type type
   made.filters = learned.filters;
   made.multiply_adds = learned.multiply_adds;
   made.origin = node.node().label();
-  for (const auto* numbers : {&made.parameters, &made.statistics})
-    for (const float value : *numbers)
-      node.require(std::isfinite(value), "has a weight that is not a finite number");
   graph.layers.push_back(std::move(made));
   return {graph.layers.size() - 1, std::move(layout)};
 }
