@@ -68,7 +68,11 @@ void add_verify(CLI::App& app, int& status) {
   command
       ->add_option("--tolerance", options->tolerance,
                    "The largest difference, relative to the number or to the mean magnitude of all")
-      ->check(CLI::NonNegativeNumber)
+      ->check([](const std::string& text) {
+        double value = -1;
+        const bool fine = CLI::detail::lexical_cast(text, value) && value >= 0;
+        return fine ? std::string() : "'" + shown(text) + "' is no number of at least 0";
+      })
       ->capture_default_str();
   add_compiler(*command, options->compiler);
   command->footer("  etch verify lenet5.onnx --input x.npy --expect y.npy --tolerance 1e-4");

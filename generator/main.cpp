@@ -11,7 +11,7 @@
 
 int main(int argc, char** argv) {
   using namespace etch::generator;
-  CLI::App app{"Makes C++ networks of trained ONNX models."};
+  CLI::App app{"Makes C++ networks of trained ONNX models.", "etch"};
   app.require_subcommand(1);
   app.footer(
       "Exit status: 0 done; 1 the numbers differ; 2 the model cannot become a network, or the network no "
@@ -26,7 +26,7 @@ int main(int argc, char** argv) {
   app.failure_message([&](const CLI::App*, const CLI::Error& error) {
     const bool unknown = app.get_subcommands().empty() && argc > 1 && argv[1][0] != '-';
     if (unknown) return "etch: '" + shown(argv[1]) + "' is no command; see etch --help\n";
-    return "etch: " + shown(error.what()) + "; see etch --help\n";
+    return "etch: " + printable(error.what()) + "; see etch --help\n";
   });
   int status = 0;
   add_import(app, status);

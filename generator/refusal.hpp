@@ -20,6 +20,14 @@ class Failure : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// A sentence without what would move a terminal's cursor.
+inline std::string printable(std::string_view sentence) {
+  std::string text(sentence);
+  for (char& c : text)
+    if (c < ' ' || c > '~') c = '?';
+  return text;
+}
+
 /// A name from a model as it may be shown: printable ASCII without quotes and backslashes, and not for ever.
 inline std::string shown(std::string_view name) {
   constexpr std::size_t longest = 80;

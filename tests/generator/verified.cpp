@@ -43,6 +43,12 @@ TEST_CASE("resized, padded and sliced images compute what PyTorch does", "[verif
   CHECK(difference("resized") < 1e-5);
 }
 TEST_CASE("sequences compute what PyTorch does", "[verified][slow]") { CHECK(difference("sequence") < 1e-5); }
+TEST_CASE("bounds far away leave numbers their digits", "[verified][slow]") {
+  CHECK(difference("bounds") < 1e-6);
+}
+TEST_CASE("an image that keeps its proportions is resized by one factor", "[verified][slow]") {
+  CHECK(difference("proportions") < 1e-5);
+}
 TEST_CASE("responses normalised over channels compute what PyTorch does", "[verified][slow]") {
   CHECK(difference("responses") < 1e-5);
 }
