@@ -29,7 +29,7 @@ const Operators& operators() {
 }
 
 /// The output in ONNX's order, or with its channels last if the input has them so.
-Activation finished(const Operands& node, Lowering& to, const Activation& out, bool channels_last) {
+Activation in_order(const Operands& node, Lowering& to, const Activation& out, bool channels_last) {
   std::vector<std::size_t> axes(out.layout.rank());
   for (std::size_t axis = 0; axis < axes.size(); ++axis) axes[axis] = axis;
   if (out.layout.is_row_major()) return out;
@@ -41,6 +41,15 @@ Activation finished(const Operands& node, Lowering& to, const Activation& out, b
     if (channels_last) axes = last;
   }
   return to.arranged(node, out, out.layout.pieces_of(axes));
+}
+
+/// What is a vector in ONNX is one here: exported again it would else be taken for an image, whose channels
+/// come second.
+Activation finished(const Operands& node, Lowering& to, const Activation& out, bool channels_last) {
+  const Activation placed = in_order(node, to, out, channels_last);
+  const Dims dims = placed.layout.dims();
+  const bool vector = dims.size() == 1 || (dims.size() == 2 && dims[0] == 1);
+  return vector ? to.viewed(node, placed, {size_of(to.shape(placed))}) : placed;
 }
 
 struct Attempt {

@@ -27,7 +27,7 @@ function(etch_round_trip name model input expected)
   set_tests_properties(generator.round_trip.${name} PROPERTIES
     TIMEOUT 600 LABELS slow ENVIRONMENT "CXX=${CMAKE_CXX_COMPILER};PYTHON=${checker}")
 endfunction()
-foreach(name IN ITEMS residual_norms inception squeeze_excite shuffle unet keras)
+foreach(name IN ITEMS residual_norms inception squeeze_excite shuffle unet keras sequence)
   set(fixture "${CMAKE_CURRENT_SOURCE_DIR}/generator/fixtures/${name}")
   etch_round_trip(fixture.${name} "${fixture}.onnx" "${fixture}.input.npy" "${fixture}.output.npy")
 endforeach()
