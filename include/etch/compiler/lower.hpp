@@ -6,7 +6,7 @@
 #include <etch/layers/layer.hpp>
 #include <etch/ops/convolution/select.hpp>
 #include <etch/ops/dense/packing.hpp>
-#include <etch/ops/elementwise/select.hpp>
+#include <etch/ops/elementwise/geometry.hpp>
 #include <etch/ops/policy.hpp>
 
 #include <array>
@@ -49,7 +49,7 @@ constexpr Role role(Shape in) {
   if constexpr (requires { L::inference_geometry(in); })
     return Role::scale;
   else if constexpr (std::is_same_v<Geometry, ElementwiseGeometry>)
-    return has_kernel(L::geometry(in).function) ? Role::activation : Role::other;
+    return Role::activation;
   else if constexpr (requires(Geometry g) { g.weight_bias(0); })
     return requires { L::template constants<float, Shape{}>; }
   ? Role::fixed : Role::linear;
