@@ -17,7 +17,8 @@ Activation with_constant(const Operands& node, Lowering& to, std::size_t variabl
   Activation in = to.input(node, variable);
   if (in.layout.rank() != dims.size()) in = to.reshaped(node, in, padded_rank(in.layout.dims(), dims.size()));
   in = to.repeated(node, in, dims);
-  std::vector<float> numbers = to.spread(node, constant, in);
+  std::vector<float> numbers =
+      constant.is_real() && constant.size() == 1 ? constant.reals : to.spread(node, constant, in);
   if (operation == "Mul") return to.scaled(node, in, numbers, {});
   if (operation == "Add") return to.scaled(node, in, {}, numbers);
   if (operation == "Sub") {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <generator/graph/fold.hpp>
 #include <generator/lower/layout.hpp>
 
 #include <algorithm>
@@ -196,11 +195,19 @@ std::vector<std::size_t> Layout::origins() const {
     dims.push_back(extents_[piece]);
     strides.push_back(stride[piece]);
   }
-  Tensor numbers{Element::integer, {}, {}, {}};
-  numbers.integers.resize(static_cast<std::size_t>(size()));
-  std::iota(numbers.integers.begin(), numbers.integers.end(), std::int64_t{0});
-  const Tensor placed = strided(numbers, dims, 0, strides);
-  return {placed.integers.begin(), placed.integers.end()};
+  std::vector<std::size_t> all(static_cast<std::size_t>(size()));
+  Dims at(dims.size(), 0);
+  std::int64_t place = 0;
+  for (std::size_t& each : all) {
+    each = static_cast<std::size_t>(place);
+    for (std::size_t n = dims.size(); n-- > 0;) {
+      place += strides[n];
+      if (++at[n] < dims[n]) break;
+      place -= strides[n] * dims[n];
+      at[n] = 0;
+    }
+  }
+  return all;
 }
 
 std::vector<std::size_t> Layout::origins(std::size_t axis) const {

@@ -105,11 +105,26 @@ std::vector<float> Lowering::spread(const Operands& node, const Tensor& constant
   const Dims dims = over.layout.dims();
   node.require(broadcast(dims, constant.dims, node) == dims,
                "its constant of " + text_of(constant.dims) + " is larger than the value of " + text_of(dims));
-  const Tensor all = expanded(constant, dims);
-  std::vector<float> placed;
-  placed.reserve(all.size());
-  for (const std::size_t origin : over.layout.origins()) placed.push_back(all.reals[origin]);
-  return placed;
+  // How far apart neighbours along each piece lie in the constant: 0 where it is the same for all.
+  std::map<Layout::Piece, std::int64_t> apart;
+  const auto own = strides_of(constant.dims);
+  const std::size_t missing = dims.size() - constant.dims.size();
+  for (std::size_t axis = missing; axis < dims.size(); ++axis) {
+    if (constant.dims[axis - missing] == 1) continue;
+    const auto& pieces = over.layout.pieces_of(axis);
+    std::int64_t next = own[axis - missing];
+    for (auto piece = pieces.rbegin(); piece != pieces.rend(); ++piece) {
+      apart[*piece] = next;
+      next *= over.layout.piece_extent(*piece);
+    }
+  }
+  Dims extents;
+  std::vector<std::int64_t> strides;
+  for (const Layout::Piece piece : over.layout.memory()) {
+    extents.push_back(over.layout.piece_extent(piece));
+    strides.push_back(apart[piece]);
+  }
+  return strided(constant, extents, 0, strides).reals;
 }
 
 Activation Lowering::scaled(const Operands& node, const Activation& in, std::vector<float> factors,
@@ -118,8 +133,6 @@ Activation Lowering::scaled(const Operands& node, const Activation& in, std::vec
   if (factors.empty()) factors = {1.0f};
   if (shifts.empty()) shifts = {0.0f};
   if (all_are(factors, 1) && all_are(shifts, 0)) return in;
-  factors.resize(all, factors[0]);
-  shifts.resize(all, shifts[0]);
 
   // As few channels as will do: those there are, or a run of whole axes that ends innermost.
   std::vector<std::size_t> periods{shape(in).back()};
@@ -134,11 +147,13 @@ Activation Lowering::scaled(const Operands& node, const Activation& in, std::vec
     if (channels == 0 || all % channels != 0 || !repeats(factors, channels) || !repeats(shifts, channels))
       continue;
     Learned learned;
-    learned.parameters.assign(factors.begin(), factors.begin() + static_cast<std::ptrdiff_t>(channels));
+    const auto append = [&](const std::vector<float>& numbers) {
+      for (std::size_t n = 0; n < channels; ++n)
+        learned.parameters.push_back(numbers[numbers.size() == 1 ? 0 : n]);
+    };
+    append(factors);
     const bool shifted = !all_are(shifts, 0);
-    if (shifted)
-      learned.parameters.insert(learned.parameters.end(), shifts.begin(),
-                                shifts.begin() + static_cast<std::ptrdiff_t>(channels));
+    if (shifted) append(shifts);
     learned.filters = {Filters::Order::last, channels, channels};
     const Activation from = with_channels(node, in, channels);
     const Type type =
