@@ -75,14 +75,14 @@ function(etch_add_benchmark)
   target_link_libraries(${arg_TARGET} PRIVATE etch::etch)
 endfunction()
 
-# etch_add_network(TARGET lenet5 MODEL lenet5.onnx NAME LeNet5 [SHAPE 1x1x28x28] [INLINE | SEPARATE])
+# etch_add_network(TARGET lenet5 MODEL lenet5.onnx NAME LeNet5 [SHAPE 1x1x28x28] [OUTPUT scores] [INLINE | SEPARATE])
 # Imports an ONNX model at build time, again whenever it changes, and makes the library `lenet5` of it: `lenet5.h`, functions for
 # C, and `lenet5.hpp`, the type LeNet5, for C++; files are called after NAME in lower case. SHAPE gives extents that the model leaves
-# open; INLINE makes the weights a constexpr array, SEPARATE what an assembler puts into read-only data; by default it
+# open, OUTPUT which of its outputs, where there are several; INLINE makes the weights a constexpr array, SEPARATE what an assembler puts into read-only data; by default it
 # depends on their size. The library has code for each instruction set that the
 # processor may turn out to have; etch_tune_for(lenet5 native) makes it one for one.
 function(etch_add_network)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "INLINE;SEPARATE" "TARGET;MODEL;NAME;SHAPE" "")
+  cmake_parse_arguments(PARSE_ARGV 0 arg "INLINE;SEPARATE" "TARGET;MODEL;NAME;SHAPE;OUTPUT" "")
   etch_check_arguments(etch_add_network "etch_add_network(TARGET lenet5 MODEL lenet5.onnx NAME LeNet5)" TARGET MODEL NAME)
   cmake_path(ABSOLUTE_PATH arg_MODEL)
   if(TARGET etch::etch_command)
@@ -101,6 +101,9 @@ function(etch_add_network)
   set(options "")
   if(arg_SHAPE)
     list(APPEND options --shape "${arg_SHAPE}")
+  endif()
+  if(arg_OUTPUT)
+    list(APPEND options --output-name "${arg_OUTPUT}")
   endif()
   if(arg_INLINE)
     list(APPEND options --inline)
