@@ -31,7 +31,8 @@ class StepText {
     text_ += ' ' + std::string(name) + '=';
     bool first = true;
     for (const auto number : numbers) {
-      text_ += (first ? "" : ",") + std::to_string(number);
+      if (!first) text_ += ',';
+      text_ += std::to_string(number);
       first = false;
     }
     return *this;
@@ -162,8 +163,10 @@ StepText described(const Geometry&, Shape, Shape) {
 
 inline std::string extents_text(Shape shape) {
   std::string text;
-  for (std::size_t axis = 0; axis < shape.rank(); ++axis)
-    text += (axis == 0 ? "" : ",") + std::to_string(shape[axis]);
+  for (std::size_t axis = 0; axis < shape.rank(); ++axis) {
+    if (axis != 0) text += ',';
+    text += std::to_string(shape[axis]);
+  }
   return text;
 }
 
@@ -221,7 +224,10 @@ std::string describe_tensors() {
                      std::to_string(Net::statistic_count) + '\n';
   const auto listed = [](const std::vector<std::size_t>& numbers) {
     std::string list;
-    for (const std::size_t number : numbers) list += (list.empty() ? "" : ",") + std::to_string(number);
+    for (const std::size_t number : numbers) {
+      if (!list.empty()) list += ',';
+      list += std::to_string(number);
+    }
     return list;
   };
   for (const TensorPlace& tensor : tensors<Net>())
