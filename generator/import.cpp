@@ -62,8 +62,8 @@ bool is_type_name(const std::string& name) {
                                      "typedef",      "typeid",    "typename",      "union",
                                      "unix",         "unsigned",  "using",         "virtual",
                                      "void",         "volatile",  "wchar_t",       "while",
-                                     "xor",          "xor_eq",    "EOF",           "INFINITY",
-                                     "NAN",          "NULL"};
+                                     "xor",          "xor_eq",    "boost",         "hwy",
+                                     "EOF",          "INFINITY",  "NAN",           "NULL"};
   // name.h would be found in the place of the system's.
   constexpr std::string_view headers[]{
       "assert",  "complex",   "ctype",   "errno",  "fenv",    "float",  "inttypes", "iso646",      "limits",
