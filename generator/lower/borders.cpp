@@ -13,7 +13,7 @@ namespace {
 std::vector<float> frame(const Operands& node, Lowering& to, const Activation& padded, const Border& border,
                          float value) {
   const Dims dims = padded.layout.dims();
-  node.require(padded.layout.size() <= (1 << 24), "pads with " + std::to_string(value) +
+  node.require(padded.layout.size() <= (1 << 22), "pads with " + std::to_string(value) +
                                                       ", for which etch needs a weight for each number of " +
                                                       text_of(dims) + "; these are too many");
   Tensor all = Tensor::of_reals(dims, std::vector<float>(static_cast<std::size_t>(padded.layout.size())));
