@@ -196,11 +196,13 @@ std::vector<std::size_t> Layout::origins() const {
     strides.push_back(stride[piece]);
   }
   std::vector<std::size_t> all(static_cast<std::size_t>(size()));
+  // One run along the innermost piece at a time.
+  const std::int64_t run = dims.empty() ? 1 : dims.back(), step = dims.empty() ? 0 : strides.back();
   Dims at(dims.size(), 0);
   std::int64_t place = 0;
-  for (std::size_t& each : all) {
-    each = static_cast<std::size_t>(place);
-    for (std::size_t n = dims.size(); n-- > 0;) {
+  for (std::size_t *to = all.data(), *const end = to + all.size(); to != end; to += run) {
+    for (std::int64_t n = 0; n < run; ++n) to[n] = static_cast<std::size_t>(place + n * step);
+    for (std::size_t n = dims.empty() ? 0 : dims.size() - 1; n-- > 0;) {
       place += strides[n];
       if (++at[n] < dims[n]) break;
       place -= strides[n] * dims[n];

@@ -54,13 +54,13 @@ Activation finished(const Operands& node, Lowering& to, const Activation& out, b
 
 struct Attempt {
   Lowered lowered;
+  Layout input, output;
   std::size_t moved = 0;
 };
 
 Attempt attempt(const Graph& graph, bool channels_last, bool batched) {
   Lowering to(graph, channels_last, batched);
-  const std::vector<std::size_t> origins = to.value(graph.input.name).layout.origins();
-  const Dims input_dims = to.value(graph.input.name).layout.dims();
+  const Layout input = to.value(graph.input.name).layout;
   for (const Node& node : graph.nodes) {
     const Operands operands(graph, node);
     const auto found = operators().find(node.operation);
@@ -70,11 +70,9 @@ Attempt attempt(const Graph& graph, bool channels_last, bool batched) {
   // Only its name is asked for.
   const Node last = graph.nodes.empty() ? Node{"Identity", "", {}, graph.outputs, {}} : graph.nodes.back();
   const Activation out = finished(Operands(graph, last), to, to.value(graph.outputs[0]), channels_last);
-  Attempt made;
-  made.moved = to.moved;
-  made.lowered = {
-      std::move(to.graph), input_dims, out.layout.dims(), batched ? graph.input.dims[0] : 1, origins,
-      out.layout.origins()};
+  Attempt made{{}, input, out.layout, to.moved};
+  made.lowered.graph = std::move(to.graph);
+  made.lowered.batch = batched ? graph.input.dims[0] : 1;
   made.lowered.graph.output = out.value;
   return made;
 }
@@ -118,7 +116,12 @@ Lowered lower(const Graph& graph) {
   }
   simplify(made->lowered.graph);
   require_finite(made->lowered.graph);
-  return std::move(made->lowered);
+  Lowered& lowered = made->lowered;
+  lowered.input_dims = made->input.dims();
+  lowered.output_dims = made->output.dims();
+  lowered.input_origins = made->input.origins();
+  lowered.output_origins = made->output.origins();
+  return std::move(lowered);
 }
 
 }  // namespace etch::generator
