@@ -28,12 +28,10 @@ TEST_CASE("what ONNX cannot say is refused in one sentence that names the layer"
   using etch::Input, etch::Relu;
   CHECK(refused<Input<4, 4, 6>, Relu, etch::LocalResponseNorm<4>>() ==
         "layer2, LocalResponseNorm<4>: of an even number of channels ONNX's LRN takes one more behind, etch "
-        "one "
-        "more before");
+        "one more before");
   CHECK(refused<Input<6, 6, 1>, etch::AvgPool2d<2, etch::Stride<1>, etch::Dilation<2>, etch::Padding<1>>>() ==
         "layer1, AvgPool2d<2>: ONNX's AveragePool of opset 17 has no dilation, and this one's mean leaves "
-        "padding "
-        "out");
+        "padding out");
   CHECK(refused<Input<6, 6, 1>, etch::AvgPool2d<3, etch::Stride<2>, etch::CountPadding, etch::RoundUp>>() ==
         "layer1, AvgPool2d<3>: ONNX counts no part of the padding, where RoundUp with CountPadding does");
   CHECK(refused<Input<6, 6, 1>, etch::AvgPool2d<2, etch::Stride<2>, etch::CountPadding, etch::RoundUp>>() ==

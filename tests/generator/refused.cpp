@@ -41,6 +41,8 @@ TEST_CASE("what is wrong with a model is said in one sentence that names the nod
   CHECK(sentence_of("short") == "the constant 'w' has 15 bytes where its extents say 16");
   CHECK(sentence_of("outside") == "the constant 'w' lies in '../make.py', which is no file beside the model");
   CHECK(sentence_of("branch") == "Add 'adds': reads 'c/then_branch/Relu' of a branch that is not taken");
+  // Half of it has one axis more than GELU would give.
+  CHECK(sentence_of("more_axes") == "Erf 'erf': etch has no layer that computes it");
   CHECK(sentence_of("overflow") == "Conv 'conv': has a weight that is not a finite number");
   CHECK(sentence_of("crossing") ==
         "Conv 'shared': branches that cross use what it computes; etch writes networks as branches within "
