@@ -4,9 +4,6 @@
 
 namespace etch {
 
-/// Whether the function may be done in the store of another operation: there is a vector form of each.
-constexpr bool has_kernel(Function) { return true; }
-
 /// Whether a function is so long that an epilogue had better be a loop of its own over what is stored.
 constexpr bool is_long(Function function) {
   switch (function) {
