@@ -120,13 +120,13 @@ void check_activation() {
 template <auto G>
 using Fast = Kernels<G>;
 template <auto G>
-using PlainLoops = EachImage<G>;
+using Plain = EachImage<G>;
 
 }  // namespace
 
 TEST_CASE("batch normalisation does an activation before it stores", "[norm]") {
   check_activation<BatchNormGeometry{6, 19}, Fast>();
-  check_activation<BatchNormGeometry{6, 19}, PlainLoops>();
+  check_activation<BatchNormGeometry{6, 19}, Plain>();
   check_activation<BatchNormGeometry{.pixels = 4, .channels = 18, .frozen = true}, Fast>();
-  check_activation<BatchNormGeometry{.pixels = 4, .channels = 18, .frozen = true}, PlainLoops>();
+  check_activation<BatchNormGeometry{.pixels = 4, .channels = 18, .frozen = true}, Plain>();
 }

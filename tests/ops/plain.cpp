@@ -9,10 +9,10 @@ namespace {
 
 template <auto G>
 void check() {
-  static_assert(!std::is_same_v<Plain<G>, EachImage<G>>);
-  CHECK(Plain<G>::kernel == "plain");
+  static_assert(!std::is_same_v<PlainKernels<G>, EachImage<G>>);
+  CHECK(PlainKernels<G>::kernel == "plain");
   laws::AnyOperation operation{
-      laws::sizes_of(G), laws::passes_of<G, Plain<G>>(), laws::passes_of<G, EachImage<G>>(), 0, {}};
+      laws::sizes_of(G), laws::passes_of<G, PlainKernels<G>>(), laws::passes_of<G, EachImage<G>>(), 0, {}};
   if constexpr (requires { G.weight_count(); }) operation.terms = G.weight_count() / G.bias_count();
   laws::check_kernels(operation, 3, 1, true, laws::is_exact(G));
   laws::check_kernels(operation, 1, 2, false, false);

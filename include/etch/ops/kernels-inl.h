@@ -17,7 +17,7 @@ namespace HWY_NAMESPACE {
 /// What runs the operation with geometry `G` on this target: for a whole batch, float. Operations without a
 /// kernel here run their reference.
 template <auto G>
-struct Kernels : std::conditional_t<HWY_TARGET == HWY_SCALAR, Plain<G>, EachImage<G>> {};
+struct Kernels : std::conditional_t<HWY_TARGET == HWY_SCALAR, PlainKernels<G>, EachImage<G>> {};
 
 }  // namespace HWY_NAMESPACE
 }  // namespace etch

@@ -19,7 +19,7 @@ using HWY_NAMESPACE::Kernels;
 namespace etch {
 /// What runs the operation with geometry `G` on this target: for a whole batch, float.
 template <auto G>
-struct Kernels : Plain<G> {};
+struct Kernels : PlainKernels<G> {};
 }  // namespace etch
 #endif
 

@@ -10,16 +10,16 @@ namespace etch {
 /// What runs the operation with geometry `G` on a target without vectors: its reference, or plain loops of
 /// the shape that such processors want.
 template <auto G>
-struct Plain : EachImage<G> {};
+struct PlainKernels : EachImage<G> {};
 template <ConvolutionGeometry G>
-requires(G.is_flat()) struct Plain<G> : PlainConvolution<G> {
+requires(G.is_flat()) struct PlainKernels<G> : PlainConvolution<G> {
 };
 template <DenseGeometry G>
-struct Plain<G> : PlainDense<G> {};
+struct PlainKernels<G> : PlainDense<G> {};
 template <PoolGeometry G>
-requires(G.is_flat()) struct Plain<G> : PlainPool<G> {
+requires(G.is_flat()) struct PlainKernels<G> : PlainPool<G> {
 };
 template <AdaptivePoolGeometry G>
-struct Plain<G> : PlainPool<G> {};
+struct PlainKernels<G> : PlainPool<G> {};
 
 }  // namespace etch
