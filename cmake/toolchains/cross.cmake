@@ -2,7 +2,9 @@
 # What the toolchain files share.
 
 # What setup.sh is to be called with, to install all that is looked for here.
-set(ETCH_CROSS_SETUP --targets)
+if(NOT ETCH_CROSS_SETUP)
+  set(ETCH_CROSS_SETUP --targets)
+endif()
 
 # Finds `program` or says which of Debian's packages has it. Sets `result` to its path.
 macro(etch_cross_program result program package)
