@@ -188,6 +188,8 @@ function listen() {
     read();
   });
   for (const type of ['pointerup', 'pointercancel']) paper.addEventListener(type, () => { if (!pen.down) stroke = null; });
+  // Else the browser takes a quick stroke for a swipe, and the next tap, on Clear say, for what stops it.
+  paper.addEventListener('touchstart', event => event.preventDefault(), {passive: false});
 
   const ways = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]};
   paper.addEventListener('keydown', event => {
