@@ -5,7 +5,7 @@ export LC_ALL=C
 
 usage() {
   cat <<'TEXT'
-usage: ./setup.sh [--ci] [--bench] [--targets] [--firmware]
+usage: ./setup.sh [--ci] [--bench] [--targets] [--firmware] [--web]
 
 Installs, with the system's package manager, what building etch needs and this machine lacks: a C++20 compiler, CMake, Ninja,
 ccache, pkg-config, Boost (headers), Highway, Catch2, zlib, libpng, CLI11, Google Benchmark, and for the generator ONNX,
@@ -16,6 +16,7 @@ Does nothing when all is there. Complete on Debian and Ubuntu (apt-get); dnf, pa
   --targets also compilers and emulators for the targets in docs/targets.md
   --firmware also PyTorch for Python, a compiler and an emulator for Cortex-M: "From PyTorch to firmware" in the README, and
             docs/firmware.md
+  --web     also Emscripten, node, npm and Chromium, and in tests/web npm's package playwright-core, which drives it: docs/web.md
   --ci      also clang with its sanitizers, clang-format, clang-tidy, valgrind, time and git, which only the checks before a release need
 TEXT
 }
@@ -29,12 +30,14 @@ ci=no
 bench=no
 targets=no
 firmware=no
+web=no
 for word in "$@"; do
   case $word in
     --ci) ci=yes ;;
     --bench) bench=yes ;;
     --targets) targets=yes ;;
     --firmware) firmware=yes ;;
+    --web) web=yes ;;
     -h | --help) usage && exit 0 ;;
     *) usage >&2 && exit 2 ;;
   esac
@@ -55,6 +58,10 @@ fi
 
 if [ $firmware = yes ]; then
   needs+=(python3 numpy torch-python arm-none-eabi-g++ arm-none-eabi-libstdc++ qemu-system-arm)
+fi
+
+if [ $web = yes ]; then
+  needs+=(em++ node npm chromium)
 fi
 
 # clang's runtime of the sanitizers is a package of its own in some systems.
@@ -253,6 +260,17 @@ if [ ${#missing[@]} -gt 0 ]; then
   hash -r
   list_missing
   [ ${#missing[@]} -eq 0 ] || fail "$manager installed $installed, but still missing: ${missing[*]}"
+fi
+
+# Debian has no package of it. It is one folder of JavaScript, without dependencies and without a browser of its own.
+driver=$(dirname "$0")/tests/web
+if [ $web = yes ]; then
+  needs+=(playwright-core)
+  wanted=$(sed -n 's/.*"playwright-core": "\([^"]*\)".*/\1/p' "$driver/package.json")
+  if ! grep -qs "\"version\": \"$wanted\"" "$driver/node_modules/playwright-core/package.json"; then
+    (cd "$driver" && npm install --no-audit --no-fund --loglevel=error >&2 </dev/null) || fail "npm could not install playwright-core in tests/web"
+    installed="${installed:+$installed }playwright-core"
+  fi
 fi
 
 version=$(cmake --version | sed -n '1s/[^0-9]*//p')

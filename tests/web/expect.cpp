@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Runs on the host: expect FILE writes the digits' test images, their labels and the scores that this machine's
-// kernels give them, as JSON. Exit status: 0, or 2 and one sentence.
+// Runs on the host: expect FILE writes the digits' test images, their labels and the scores that this
+// machine's kernels give them, as JSON. Exit status: 0, or 2 and one sentence.
 #include <support/digits_weights.hpp>
 
 #include <cstdio>
