@@ -85,12 +85,14 @@ async function checkRead(page, digit, how) {
   bars.forEach((bar, n) => assert.ok(Math.abs(100 * bar - texts[n]) < 0.06, `the bar of ${n} is not as long as its number`));
 }
 
+const complaints = [];
+
 async function open(browser, options) {
   const context = await browser.newContext({reducedMotion: 'reduce', ...options});
   const page = await context.newPage();
-  page.on('pageerror', error => assert.fail(`the page failed: ${error.message}`));
-  page.on('console', message => assert.notEqual(message.type(), 'error', message.text()));
-  page.on('request', request => assert.ok(request.url().startsWith(address), `the page asks for ${request.url()}`));
+  page.on('pageerror', error => complaints.push(`the page failed: ${error.message}`));
+  page.on('console', message => { if (message.type() === 'error') complaints.push(message.text()); });
+  page.on('request', request => { if (!request.url().startsWith(address)) complaints.push(`the page asks for ${request.url()}`); });
   await page.goto(address);
   await page.locator('body[data-ready]').waitFor({timeout: 20000});
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -174,8 +176,9 @@ try {
   const page = await testMouse(browser);
   await testScores(page);
   await testFinger(browser);
+  assert.deepEqual(complaints, []);
 } catch (error) {
-  console.error(`browser.mjs: ${error.message}`);
+  console.error(['browser.mjs:', error.message, ...complaints].join('\n'));
   process.exitCode = 1;
 } finally {
   await browser?.close();
