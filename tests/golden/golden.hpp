@@ -103,7 +103,8 @@ void check_operation(const std::string& what, const Arrays& golden, std::size_t 
   std::vector<float> statistics(golden.statistics.begin(), golden.statistics.end());
   std::vector<float> scratch, saved;
   const KernelNeeds needs = needs_of(G, this_target);
-  scratch.resize(std::max(needs.forward_scratch, needs.input_gradient_scratch));
+  scratch.resize(
+      std::max({needs.forward_scratch, needs.input_gradient_scratch, needs.parameter_gradient_scratch}));
   if constexpr (requires { G.saved_count(); }) saved.resize(G.saved_count());
 
   Operands<float> o;

@@ -62,7 +62,8 @@ constexpr Sizes sizes_of(const Geometry& g) {
   sizes.result = result_size(g);
   if constexpr (requires { g.parameter_count(); }) sizes.parameters = g.parameter_count();
   const KernelNeeds needs = needs_of(g, this_target);
-  sizes.scratch = std::max(needs.forward_scratch, needs.input_gradient_scratch);
+  sizes.scratch =
+      std::max({needs.forward_scratch, needs.input_gradient_scratch, needs.parameter_gradient_scratch});
   if constexpr (requires { g.saved_count(); }) sizes.saved = g.saved_count();
   if constexpr (requires { g.statistic_count(); }) sizes.statistics = g.statistic_count();
   return sizes;
@@ -174,7 +175,10 @@ struct AnyOperation {
   Sizes sizes{};
   Passes kernel{};
   Passes reference{};
-  std::size_t terms = 0;  ///< Of a sum of products, where outputs are functions of sums.
+  // Of a sum of products, where outputs are functions of sums, and in its gradients.
+  std::size_t terms = 0;
+  std::size_t input_gradient_terms = 0;
+  std::size_t weight_gradient_terms = 0;
   PackedPasses packed{};
 };
 
@@ -194,8 +198,12 @@ constexpr Passes passes_of() {
 /// This target's kernels for `G`, and the reference.
 template <auto G>
 constexpr AnyOperation any_operation() {
-  AnyOperation operation{sizes_of(G), passes_of<G, Kernels<G>>(), passes_of<G, EachImage<G>>(), 0, {}};
+  AnyOperation operation{sizes_of(G), passes_of<G, Kernels<G>>(), passes_of<G, EachImage<G>>(), 0, 0, 0, {}};
   if constexpr (requires { G.weight_count(); }) operation.terms = G.weight_count() / G.bias_count();
+  if constexpr (requires { G.whole_channels; }) {
+    operation.input_gradient_terms = G.weight_count() / G.channels;
+    operation.weight_gradient_terms = G.output_size() / G.filters;
+  }
   if constexpr (requires { typename Kernels<G>::packing; }) {
     using Packing = typename Kernels<G>::packing;
     operation.packed.pack = [](const float* parameters, float* to) {

@@ -39,7 +39,7 @@ inline void check_close(const char* pass, const Guarded<float>& kernel, const Gu
 /// Parameters packed and unpacked are what they were, and inference on them gives what forward gives: by
 /// one thread, and to the bit by several.
 inline void check_packed(const PackedPasses& passes, AllData<float>& data, Guarded<float> result,
-                         const Guarded<float>& expected, bool exact, double sums) {
+                         const Guarded<float>& expected, bool exact, double tolerance, double sums) {
   const KernelNeeds needs = passes.needs;
   Guarded<float> packed(needs.weights + needs.biases);
   passes.pack(data.parameters.data(), packed.data());
@@ -63,9 +63,7 @@ inline void check_packed(const PackedPasses& passes, AllData<float>& data, Guard
     CHECK(in_parts == result);
   }
   CHECK(scratch.intact());
-  // Transforms round more than sums of products do.
-  check_close("inference", result, expected, exact && !passes.transforms, passes.transforms ? 1e-5 : 3e-6,
-              sums);
+  check_close("inference", result, expected, exact, tolerance, sums);
 }
 
 /// This target's kernels against the reference, in every pass that the operation has.
@@ -74,23 +72,33 @@ inline void check_kernels(const AnyOperation& operation, std::size_t images, std
   INFO("images " << images << ", seed " << seed << (integers ? ", whole numbers" : ""));
   AllData<float> kernel(operation.sizes, images, seed, integers);
   AllData<float> reference(operation.sizes, images, seed, integers);
+  // Transforms round, and more than sums of products do.
+  const bool transforms = operation.packed.transforms;
+  const double tolerance = transforms ? 1e-5 : 3e-6;
+  exact = exact && !transforms;
   // As large as sums of products may well be.
-  const double sums = std::sqrt(double(operation.terms)) * largest(kernel.input) * largest(kernel.parameters);
+  const auto sum = [](std::size_t terms, const Guarded<float>& a, const Guarded<float>& b) {
+    return std::sqrt(double(terms)) * largest(a) * largest(b);
+  };
+  const double sums = sum(operation.terms, kernel.input, kernel.parameters);
   const auto check = [&](const char* name, Pass Passes::*pass, Guarded<float> AllData<float>::*result,
                          double scale = 1) {
     if (!(operation.reference.*pass)) return;
     (operation.kernel.*pass)(kernel.operands(kernel.*result));
     (operation.reference.*pass)(reference.operands(reference.*result));
-    check_close(name, kernel.*result, reference.*result, exact, 3e-6, scale);
+    check_close(name, kernel.*result, reference.*result, exact, tolerance, scale);
   };
   const Guarded<float> before = kernel.result;
   check("forward", &Passes::forward, &AllData<float>::result, sums);
-  if (operation.packed.infer) check_packed(operation.packed, kernel, before, reference.result, exact, sums);
+  if (operation.packed.infer)
+    check_packed(operation.packed, kernel, before, reference.result, exact, tolerance, sums);
   // Gradients start from what forward gave.
   if (operation.sizes.result == operation.sizes.output) kernel.output = reference.output = reference.result;
-  check("input gradient", &Passes::input_gradient, &AllData<float>::input_gradient);
+  check("input gradient", &Passes::input_gradient, &AllData<float>::input_gradient,
+        sum(operation.input_gradient_terms, kernel.output_gradient, kernel.parameters));
   check("other gradient", &Passes::other_gradient, &AllData<float>::other_gradient);
-  check("parameter gradient", &Passes::parameter_gradient, &AllData<float>::parameter_gradient);
+  check("parameter gradient", &Passes::parameter_gradient, &AllData<float>::parameter_gradient,
+        sum(images * operation.weight_gradient_terms, kernel.input, kernel.output_gradient));
   CHECK(kernel.scratch.intact());
   CHECK(kernel.saved.intact());
   check_close("statistics", kernel.statistics, reference.statistics, exact);

@@ -62,6 +62,8 @@ std::vector<std::string> paths() {
     if constexpr (this_target.packs()) {
       using Packing = ConvolutionPacking<G, this_target>;
       if (Packing::gathers) all.push_back("pixels gathered");
+      if (winograd_outputs(winograd_adjoint(G, this_target), this_target) != 0)
+        all.push_back("gradient by the input by Winograd");
       add(paths_of(Packing::plan));
       add(paths_of_adjoint<G>());
     }
@@ -85,7 +87,8 @@ inline std::vector<std::string> expected_paths() {
   if (this_target.packs())
     add({"tiles", "depthwise", "Winograd F2", "Winograd F4", "rows first", "blocks of filters first",
          "taps together", "tap by tap", "activation by rows", "adjoint in phases", "phase without a tap",
-         "phase without a position", "part of a larger value", "pixels gathered", "weights fetched ahead"});
+         "phase without a position", "part of a larger value", "pixels gathered", "weights fetched ahead",
+         "gradient by the input by Winograd"});
   else
     add({"tap-major", "depthwise", "reference"});
   return all;

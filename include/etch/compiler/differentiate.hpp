@@ -65,16 +65,22 @@ constexpr Program<Steps, Values> differentiate(const Program<S, V>& forward) {
     sum = step.result;
   };
 
+  const auto add_scratch = [&](Step& step, std::size_t count) {
+    step.scratch = no_value;
+    if (count == 0) return;
+    step.scratch = program.add_value(Shape{count});
+    program.value(step.scratch).per_image = false;
+  };
   for (std::size_t n = forward.step_count; n-- > 0;) {
     const Step of = program.steps[n];
     const ValueId output_gradient = gradient(of.output);
     if (output_gradient == no_value) continue;
     Step step = of;
-    step.scratch = no_value;
     step.output_gradient = output_gradient;
     if (of.parameter_count > 0 && !of.frozen) {
       step.pass = Pass::parameter_gradient;
       step.result = no_value;
+      add_scratch(step, of.kernel_needs.parameter_gradient_scratch);
       program.add_step(step);
     }
     for (const std::size_t which : {0, 1}) {
@@ -86,10 +92,7 @@ constexpr Program<Steps, Values> differentiate(const Program<S, V>& forward) {
       }
       step.pass = which == 0 ? Pass::input_gradient : Pass::other_gradient;
       step.result = program.add_value(program.shape(input));
-      if (of.kernel_needs.input_gradient_scratch > 0) {
-        step.scratch = program.add_value(Shape{of.kernel_needs.input_gradient_scratch});
-        program.value(step.scratch).per_image = false;
-      }
+      add_scratch(step, of.kernel_needs.input_gradient_scratch);
       program.add_step(step);
       add_gradient(input, step.result);
     }

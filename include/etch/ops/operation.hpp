@@ -80,6 +80,7 @@ struct KernelNeeds {
   std::size_t forward_scratch = 0;  ///< In training, where forward prepares the parameters itself.
   std::size_t input_gradient_scratch = 0;
   std::size_t inference_scratch = 0;
+  std::size_t parameter_gradient_scratch = 0;
 
   constexpr bool operator==(const KernelNeeds&) const = default;
 };

@@ -24,15 +24,21 @@ HWY_BEFORE_NAMESPACE();
 namespace etch {
 namespace HWY_NAMESPACE {
 
-/// The same operands with the parameters packed, in the scratch memory; what is left of that is behind.
+/// The same operands with the parameters that lie packed in the scratch memory; what is left of that is
+/// behind.
 template <class Packing>
-Operands<float> packed(Operands<float> o) {
-  const float* parameters = o.parameters;
-  Packing::pack([parameters](std::size_t n) { return parameters[n]; },
-                [parameters](std::size_t k) { return parameters[Packing::biases_at + k]; }, o.scratch);
+Operands<float> with_packed(Operands<float> o) {
   o.parameters = o.scratch;
   o.scratch += Packing::needs.weights + Packing::needs.biases;
   return o;
+}
+/// Packs them first.
+template <class Packing>
+Operands<float> packed(const Operands<float>& o) {
+  const float* parameters = o.parameters;
+  Packing::pack([parameters](std::size_t n) { return parameters[n]; },
+                [parameters](std::size_t k) { return parameters[Packing::biases_at + k]; }, o.scratch);
+  return with_packed<Packing>(o);
 }
 
 /// The adjoint of `G` on packed weights: from o.output_gradient, shaped as the output of `G`, to o.result,
@@ -143,14 +149,38 @@ struct TiledTransposed {
   }
 };
 
-/// Inference by Winograd's algorithm; training stays exact.
+/// Winograd's algorithm, in training for each step with weights packed anew.
 template <ConvolutionGeometry G>
 struct TiledWinograd : Tiled<G> {
   static constexpr Text kernel = text("Winograd F", winograd_outputs(G, target));
   using packing = WinogradPacking<G, target>;
 
   static void infer(const Operands<float>& o) { Winograd<G>::infer(o); }
-  static void forward(const Operands<float>& o) { Tiled<G>::infer(packed<ConvolutionPacking<G, target>>(o)); }
+  static void forward(const Operands<float>& o) {
+    pack_winograd_weights<Winograd<G>::outputs>(packing::plan, o.parameters, o.scratch);
+    if constexpr (G.bias)
+      copy<G.filters>(o.parameters + G.weight_count(), o.scratch + packing::needs.weights);
+    infer(with_packed<packing>(o));
+  }
+  /// A convolution of the output's gradient by the taps in reverse.
+  static void input_gradient(const Operands<float>& o) {
+    constexpr ConvolutionGeometry adjoint = winograd_adjoint(G, target);
+    if constexpr (winograd_outputs(adjoint, target) != 0) {
+      using Back = Winograd<adjoint>;
+      pack_adjoint_winograd_weights<Back::outputs>(Back::packing::plan, o.parameters, o.scratch);
+      Operands<float> back = with_packed<typename Back::packing>(o);
+      back.input = o.output_gradient;
+      Back::infer(back);
+    } else {
+      Tiled<G>::input_gradient(o);
+    }
+  }
+  static void parameter_gradient(const Operands<float>& o) {
+    Winograd<G>::weight_gradient(o);
+    if constexpr (G.bias)
+      add_rows<G.filters>(o.output_gradient, o.images * (G.output_size() / G.filters),
+                          o.result + G.weight_count());
+  }
 };
 
 template <ConvolutionGeometry G>

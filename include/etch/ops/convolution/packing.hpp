@@ -32,8 +32,10 @@ constexpr void choose_tile(TilePlan& plan, Policy policy, Target target) {
     needs.filters = needs.fewest * target.lanes;
   } else if (target.registers >= 32 && depth <= 64 && outputs * plan.filters > 262144 &&
              plan.filters <= 4 * target.lanes) {
-    // A large output that takes little work is written in one go.
+    // A large output that takes little work is written in one go; in tiles of six columns, not of the four
+    // that the weights of three taps would leave room for.
     needs.fewest = target.padded(plan.filters) / target.lanes;
+    needs.taps_together = needs.fewest < 4;
   }
   const ConvolutionTile tile = select_tile(needs, policy, target);
   plan.columns = tile.columns;

@@ -85,7 +85,8 @@ struct TileNeeds {
   std::size_t pitch = 1;  ///< How far apart the inputs of neighbouring outputs lie.
   std::size_t depth = 1;  ///< Weights of a filter.
   std::size_t filters = 1;
-  std::size_t fewest = 1;  ///< Vectors.
+  std::size_t fewest = 1;     ///< Vectors.
+  bool taps_together = true;  ///< A tile may work on all taps of a row at once.
 };
 
 /// The cheapest tile that fits the registers.
@@ -95,7 +96,8 @@ constexpr ConvolutionTile select_tile(const TileNeeds& needs, Policy policy, Tar
   const std::size_t all = (needs.filters + target.lanes - 1) / target.lanes;
   // An input is read once for all taps of a row where many outputs share it; with a stride few do, but then
   // blocks of many weights may have fewer filters.
-  const bool shares = needs.taps > 1 && (needs.stride == 1 || needs.taps >= 5 || needs.depth >= 2048);
+  const bool shares =
+      needs.taps_together && needs.taps > 1 && (needs.stride == 1 || needs.taps >= 5 || needs.depth >= 2048);
   const std::size_t most = policy.compact ? 6 : target.registers;
   // Lines of a cache of eight ways that lie so far apart are in each other's place.
   const bool collide = needs.pitch * sizeof(float) % 4096 == 0;
@@ -121,11 +123,13 @@ constexpr ConvolutionTile select_tile(const TileNeeds& needs, Policy policy, Tar
 }
 
 /// Whether a convolution of 1 x 1 first lays the pixels that it reads side by side: they are read for each
-/// block of filters, and in steps of a power of two only few places of a cache take them.
+/// block of filters, and in steps of a power of two only few places of a cache take them. Steps of less than
+/// a kilobyte do not collide enough for that to pay (docs/decisions/009).
 constexpr bool gathers(const ConvolutionGeometry& g, Target target) {
   const auto steps = [](const WindowAxis& axis) { return axis.kernel == 1 && !axis.reads_padding(); };
   return target.packs() && !g.policy.compact && g.is_flat() && g.groups == 1 && steps(g.height) &&
-         steps(g.width) && (g.height.stride > 1 || g.width.stride > 1) && g.filters > 4 * target.lanes;
+         steps(g.width) && (g.height.stride > 1 || g.width.stride > 1) && g.filters > 4 * target.lanes &&
+         g.width.stride * g.channels >= 256;
 }
 /// What is left to do after that.
 constexpr ConvolutionGeometry gathered(ConvolutionGeometry g) {
@@ -154,6 +158,24 @@ struct WinogradPlan {
   constexpr std::size_t scratch() const { return products() * (input_pitch() + output_pitch()); }
   constexpr bool operator==(const WinogradPlan&) const = default;
 };
+
+/// The same for the gradient by the weights. Tiles of all images of a batch make one list.
+struct WinogradGradientPlan {
+  std::size_t products = 36;
+  std::size_t group = 64;  ///< Tiles at a time.
+  std::size_t channels = 1;
+  std::size_t filters = 1;
+
+  constexpr std::size_t input_pitch() const { return group * channels + 16; }
+  constexpr std::size_t output_pitch() const { return group * filters + 16; }
+  constexpr std::size_t sum_pitch() const { return channels * filters + 16; }
+  constexpr std::size_t scratch() const { return products * (sum_pitch() + input_pitch() + output_pitch()); }
+  constexpr bool operator==(const WinogradGradientPlan&) const = default;
+};
+
+constexpr WinogradGradientPlan winograd_gradient_plan(const ConvolutionGeometry& g, std::size_t outputs) {
+  return {(outputs + 2) * (outputs + 2), 64, g.channels, g.filters};
+}
 
 /// From so many weights on, all products together, they come from beyond a second-level cache.
 inline constexpr std::size_t most_cached_winograd_weights = 262144;
@@ -199,7 +221,28 @@ constexpr std::size_t winograd_outputs(const ConvolutionGeometry& g, Target targ
   return detail::winograd_cost(g, 4) <= detail::winograd_cost(g, 2) ? 4 : 2;
 }
 
-constexpr KernelNeeds kernel_needs(const ConvolutionGeometry& g, Target target) {
+/// The gradient by the input of a convolution that Winograd's algorithm does, as a convolution of the
+/// output's gradient by the taps in reverse; of one that it does not, none of those.
+constexpr ConvolutionGeometry winograd_adjoint(const ConvolutionGeometry& g, Target target) {
+  const auto reversible = [](const WindowAxis& axis) { return axis.before <= 2 && axis.after <= 2; };
+  if (winograd_outputs(g, target) == 0 || !reversible(g.height) || !reversible(g.width)) return {};
+  const auto reversed = [](const WindowAxis& axis) {
+    return WindowAxis{.in = axis.out(), .kernel = 3, .before = 2 - axis.before, .after = 2 - axis.after};
+  };
+  ConvolutionGeometry adjoint;
+  adjoint.height = reversed(g.height);
+  adjoint.width = reversed(g.width);
+  adjoint.channels = g.filters;
+  adjoint.filters = g.channels;
+  adjoint.bias = false;
+  adjoint.policy = g.policy;
+  return adjoint;
+}
+
+namespace detail {
+
+/// What convolutions ask for that do without Winograd's algorithm.
+constexpr KernelNeeds plain_needs(const ConvolutionGeometry& g, Target target) {
   const ConvolutionKernel kernel = select_convolution(g, target);
   // Tap-major, the gradient by the input lays the weights out with channels last.
   const std::size_t transposed = kernel == ConvolutionKernel::tap_major ? g.weight_count() : 0;
@@ -217,10 +260,24 @@ constexpr KernelNeeds kernel_needs(const ConvolutionGeometry& g, Target target) 
     needs.inference_scratch = gathered(g).input_size();
     needs.forward_scratch += needs.inference_scratch;
   }
+  return needs;
+}
+
+}  // namespace detail
+
+constexpr KernelNeeds kernel_needs(const ConvolutionGeometry& g, Target target) {
+  KernelNeeds needs = detail::plain_needs(g, target);
   if (const std::size_t outputs = winograd_outputs(g, target); outputs != 0) {
     const WinogradPlan plan = winograd_plan(g, outputs);
     needs.weights = plan.products() * g.channels * g.filters;
     needs.inference_scratch = plan.scratch();
+    needs.forward_scratch = needs.weights + needs.biases + needs.inference_scratch;
+    needs.parameter_gradient_scratch = winograd_gradient_plan(g, outputs).scratch();
+  }
+  const ConvolutionGeometry adjoint = winograd_adjoint(g, target);
+  if (const std::size_t outputs = winograd_outputs(adjoint, target); outputs != 0) {
+    const WinogradPlan plan = winograd_plan(adjoint, outputs);
+    needs.input_gradient_scratch = plan.products() * g.channels * g.filters + plan.scratch();
   }
   return needs;
 }
@@ -228,7 +285,7 @@ constexpr KernelNeeds kernel_needs(const ConvolutionGeometry& g, Target target) 
 constexpr KernelNeeds kernel_needs(const TransposedGeometry& g, Target target) {
   if (select_convolution(g.adjoint, target) != ConvolutionKernel::tiles)
     return {g.weight_count(), g.bias_count(), 0, 0, 0};
-  const KernelNeeds adjoint = kernel_needs(g.adjoint, target);
+  const KernelNeeds adjoint = detail::plain_needs(g.adjoint, target);
   const std::size_t biases = g.adjoint.is_depthwise()
                                  ? target.padded(g.adjoint.channels)
                                  : g.adjoint.groups * target.padded(g.adjoint.group_channels());

@@ -8,6 +8,7 @@
 #endif
 
 #include <etch/ops/kernels-inl.h>
+#include <etch/ops/outer-inl.h>
 #include <etch/ops/tile-inl.h>
 #include <etch/ops/dense/packing.hpp>
 #include <etch/ops/dense/reference.hpp>
@@ -55,25 +56,7 @@ struct Dense {
   }
 
   static void parameter_gradient(const Operands<float>& o) {
-    const FloatTag d;
-    constexpr ProductStrides strides{1, G.inputs, G.outputs};
-    for_each_block<G.outputs, 4>(d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
-      const auto tile = [&](std::size_t first, auto count) HWY_ATTR {
-        with_vectors<count * vectors>(
-            [d](auto) HWY_ATTR { return hn::Zero(d); },
-            [&](auto&... sums) HWY_ATTR __attribute__((always_inline)) {
-              add_products<count, vectors, ragged, strides>(d, o.input + first, o.output_gradient + k,
-                                                            o.images, left, sums...);
-              add_tile<vectors, ragged>(d, o.result + first * G.outputs + k, G.outputs, left, sums...);
-            });
-      };
-      // Rows are added to, so none may be done twice: whole tiles, then one of the rest.
-      constexpr std::size_t rows =
-          balanced_rows(G.inputs, largest_rows(vectors) < 12 ? largest_rows(vectors) : 12);
-      std::size_t i = 0;
-      for (; i + rows <= G.inputs; i += rows) tile(i, std::integral_constant<std::size_t, rows>{});
-      if constexpr (G.inputs % rows != 0) tile(i, std::integral_constant<std::size_t, G.inputs % rows>{});
-    });
+    add_outer_products<G.inputs, G.outputs>(o.input, o.output_gradient, o.images, o.result);
     if constexpr (G.bias) add_rows<G.outputs>(o.output_gradient, o.images, o.result + G.weight_count());
   }
 
