@@ -7,10 +7,10 @@ using namespace etch;
 
 namespace {
 
-/// 12 x 12 pixels, 3 x 3 taps, as many filters as channels.
+/// 16 x 16 pixels, 3 x 3 taps, as many filters as channels.
 constexpr ConvolutionGeometry geometry(std::size_t channels, Policy policy = {}) {
-  constexpr WindowAxis twelve{12, 3, 1, 1, 1, 1};
-  return {twelve, twelve, channels, channels, 1, true, {}, {}, policy};
+  constexpr WindowAxis sixteen{16, 3, 1, 1, 1, 1};
+  return {sixteen, sixteen, channels, channels, 1, true, {}, {}, policy};
 }
 
 /// The largest difference, as a part of the largest number expected.
@@ -75,11 +75,11 @@ void check_errors() {
   const Errors two = errors<geometry(Channels, {true, false})>();
   const Errors four = errors<geometry(Channels)>();
   INFO(Channels << " channels");
-  // Measured for 16 to 256 channels on AVX-512: plain sums 0.2 to 0.7, F2 0.2 to 0.4, F4 2.6 to 4.
+  // Measured for 16 to 128 channels on AVX-512: plain sums 0.2 to 0.7, F2 0.2 to 0.4, F4 1.8 to 5.
   check_bounds("inference", 9 * Channels, direct.inference, two.inference, four.inference);
   check_bounds("gradient by the input", 9 * Channels, direct.input_gradient, two.input_gradient,
                four.input_gradient);
-  check_bounds("gradient by the weights", 2 * 144, direct.weight_gradient, two.weight_gradient,
+  check_bounds("gradient by the weights", 2 * 256, direct.weight_gradient, two.weight_gradient,
                four.weight_gradient);
 }
 
@@ -89,6 +89,6 @@ TEST_CASE("the error of Winograd's algorithm is bounded", "[convolution]") {
   if constexpr (this_target.packs()) {
     check_errors<16>();
     check_errors<64>();
-    check_errors<256>();
+    check_errors<128>();
   }
 }

@@ -143,13 +143,13 @@ constexpr ConvolutionGeometry draw_convolution(Draw& draw, Sides::Kind kind, std
   }
 }
 
-/// 1 x 1 with strides, pixels of which are laid side by side where there are many filters.
+/// 1 x 1 with strides, pixels of which are laid side by side where there are many filters and channels.
 constexpr ConvolutionGeometry draw_strided_pixels(Draw& draw) {
   ConvolutionGeometry g;
   g.height = {draw.between(1, 12), 1, draw.between(1, 3)};
   g.width = {draw.between(2, 12), 1, draw.between(2, 3)};
-  g.channels = draw_channels(draw);
-  g.filters = draw.between(60, 90);
+  g.channels = draw.chance(1, 4) ? draw_channels(draw) : draw.between(128, 150);
+  g.filters = draw.between(66, 90);
   g.bias = draw.chance(3, 4);
   g.epilogue = draw_epilogue(draw);
   draw_choices(draw, g);

@@ -200,11 +200,12 @@ namespace detail {
 
 /// What one channel and filter costs: a product for each tile, and reading its weights. Reading is as dear as
 /// four tiles where weights lie in the second-level cache, else as twenty (docs/decisions/009): few tiles of
-/// many weights had better be smaller ones.
+/// many weights had better be smaller ones. Weights that take half of that cache are gone when an image later
+/// they are read again: other layers have theirs.
 constexpr std::size_t winograd_cost(const ConvolutionGeometry& g, std::size_t outputs) {
   const WinogradPlan plan = winograd_plan(g, outputs);
   const std::size_t largest = 36 * g.channels * g.filters;
-  return plan.products() * (plan.tiles() + (largest > most_cached_winograd_weights ? 20 : 4));
+  return plan.products() * (plan.tiles() + (largest > most_cached_winograd_weights / 2 ? 20 : 4));
 }
 
 }  // namespace detail

@@ -45,6 +45,9 @@ constexpr TilePlan winograd_product(const WinogradPlan& w, Target target) {
   plan.filters = w.filters;
   plan.bias = false;
   choose_tile(plan, Policy{}, target);
+  // The weights of all products are one stream, which small ones too had better fetch ahead where the
+  // second-level cache does not keep it.
+  if (w.products() * w.channels * w.filters >= most_cached_winograd_weights / 4) plan.fetches_ahead = true;
   return plan;
 }
 

@@ -11,6 +11,7 @@
 #include <etch/ops/convolution/packing.hpp>
 
 #include <cstddef>
+#include <cstdint>
 
 // The matrices of Winograd's algorithm for tiles of M x M outputs, see winograd.hpp, as functions of vectors:
 // what becomes of `reads` numbers along an axis, each got by get(n) and put by put(n, number), `makes` of
@@ -236,12 +237,12 @@ template <std::size_t M>
 HWY_NOINLINE void pack_adjoint_winograd_weights(const TilePlan& plan, const float* HWY_RESTRICT weights,
                                                 float* HWY_RESTRICT to) {
   const std::size_t channels = plan.filters, filters = plan.channels;
-  const hn::RebindToSigned<FloatTag> di;
-  const auto apart = hn::Mul(hn::Iota(di, 0), hn::Set(di, static_cast<std::int32_t>(filters)));
   pack_winograd<M>(
       plan, channels * filters,
       [=](std::size_t r, std::size_t s, std::size_t filter, std::size_t channel) HWY_ATTR
       __attribute__((always_inline)) {
+        const hn::RebindToSigned<FloatTag> di;
+        const auto apart = hn::Mul(hn::Iota(di, 0), hn::Set(di, static_cast<std::int32_t>(filters)));
         return hn::GatherIndex(FloatTag(),
                                weights + ((8 - r * 3 - s) * channels + channel) * filters + filter, apart);
       },
