@@ -100,8 +100,12 @@ struct Network {
   template <bool LossDoesLastStep>
   static constexpr auto training_program =
       compiler::for_training(compiler::lowered<parts>(this_target).program, LossDoesLastStep);
-  template <bool LossDoesLastStep, std::size_t Batch>
-  static constexpr auto training_layout = compiler::plan(training_program<LossDoesLastStep>, Batch);
+  /// It goes through a batch by so many images at a time.
+  template <std::size_t Batch>
+  static constexpr std::size_t training_images =
+      compiler::images_at_a_time(compiler::training_forward(program), Batch);
+  template <bool LossDoesLastStep, std::size_t Images>
+  static constexpr auto training_layout = compiler::plan(training_program<LossDoesLastStep>, Images);
 
   /// Read-only memory that inference reads, for what this translation unit is compiled for: the numbers of
   /// `Prepared<Net>`. On targets with vectors kernels want their weights filled up to whole vectors, or
@@ -116,7 +120,7 @@ struct Network {
   template <std::size_t Batch>
   static constexpr std::size_t training_bytes = (parameter_count + statistic_count + trainable_count +
                                                  Batch * input_shape.size() +
-                                                 training_layout<false, Batch>.size) *
+                                                 training_layout<false, training_images<Batch>>.size) *
                                                 sizeof(float);
 
   /// The same for layer number `Index`, counted from 0.

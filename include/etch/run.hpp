@@ -23,7 +23,9 @@ struct Frame {
   T* statistics = nullptr;          ///< Changed by training; null leaves them out.
   T* arena = nullptr;
   std::size_t images = 1;
-  std::uint64_t seed = 0;  ///< Of the random operations.
+  std::size_t first_image = 0;  ///< Its position in the batch,
+  std::size_t batch = 0;        ///< which has more images than these; 0: it has not.
+  std::uint64_t seed = 0;       ///< Of the random operations.
   // Inference by several threads, each with a frame:
   Share share{};
   T* scratch = nullptr;  ///< of all but the first, as large as any step's.
@@ -161,6 +163,7 @@ constexpr void run_step(const Frame<T>& frame) {
     if constexpr (step.scratch != no_value)
       if (frame.share.part != 0) operands.scratch = frame.scratch;
     operands.images = frame.images;
+    operands.first_image = frame.first_image;
     operands.share = frame.share;
     if constexpr (!Schedule::prepared) operands.seed = mix(frame.seed + step.leaf);
     if constexpr (step.pass == Pass::parameter_gradient) {

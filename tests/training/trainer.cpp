@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 using namespace etch;
 
@@ -91,6 +92,48 @@ TEST_CASE("the gradient of a batch is the mean of its images' gradients", "[trai
   CHECK(batch->compute_gradient() == Approx(loss).epsilon(1e-5));
   for (std::size_t i = 0; i < mean.size(); ++i)
     CHECK(batch->gradient().values[i] == Approx(mean[i]).margin(1e-5).epsilon(1e-4));
+}
+
+TEST_CASE("a batch in parts gives the gradient of the whole batch", "[trainer]") {
+  // Some 52,000 numbers and gradients an image, so that three fit; dropout knows its image.
+  struct Net : Network<Input<20, 20, 8>, Conv2d<16, Kernel<3>, Same>, Relu, Dropout<>, MaxPool2d<2>,
+                       Conv2d<16, Kernel<3>>, Tanh, GlobalAvgPool, Dense<5>, Softmax> {};
+  STATIC_REQUIRE(Net::training_images<10> == 3);
+  using Whole = Training<Net, SoftmaxCrossEntropy, 10>;
+  const auto parameters = initialize<Net>(He{.seed = 3});
+  const auto parts = std::make_unique<Trainer<Net, SoftmaxCrossEntropy, Sgd, 10>>(parameters, Sgd{}, 9);
+  std::vector<float> images;
+  std::array<std::size_t, 10> labels{};
+  for (std::size_t n = 0; n < 10; ++n) {
+    const auto image = random_image<Net>(n);
+    labels[n] = n % 5;
+    parts->load(n, image, labels[n]);
+    images.insert(images.end(), image.begin(), image.end());
+  }
+  std::vector<float> arena(Whole::layout.size);
+  for (const std::size_t count : {10, 7, 2}) {
+    std::vector<float> gradient(Net::parameter_count);
+    const float loss = forward_backward<Whole, FastBackend, SoftmaxCrossEntropy>(
+        Frame<float>{.input = images.data(),
+                     .parameters = parameters.values,
+                     .parameter_gradient = gradient.data(),
+                     .arena = arena.data(),
+                     .images = count,
+                     .seed = mix(mix(9))},
+        labels.data());
+    CHECK(parts->compute_gradient(count) == Approx(loss).epsilon(1e-6));
+    for (std::size_t n = 0; n < gradient.size(); ++n)
+      CHECK(parts->gradient().values[n] == Approx(gradient[n]).epsilon(1e-4).margin(1e-6));
+  }
+}
+
+TEST_CASE("batch normalisation sees the whole batch", "[trainer]") {
+  struct Large
+      : Network<Input<32, 32, 16>, Conv2d<16, Kernel<3>>, BatchNorm<>, Relu, GlobalAvgPool, Dense<2>> {};
+  struct Fixed : Network<Input<32, 32, 16>, Frozen<Conv2d<16, Kernel<3>>, BatchNorm<>>, Relu, GlobalAvgPool,
+                         Dense<2>> {};
+  STATIC_REQUIRE(Large::training_images<64> == 64);
+  STATIC_REQUIRE(Fixed::training_images<64> < 64);
 }
 
 TEST_CASE("a partial batch counts only its own images", "[trainer]") {

@@ -141,6 +141,24 @@ constexpr Program<S, V> training_forward(const Program<S, V>& lowered) {
   return drop_unread_steps(in_mode(lowered, Mode::training));
 }
 
+/// How many images of a batch a training step had better take at a time, of the forward half: as few as let
+/// their values and gradients stay in half of a small second-level cache from one step to the next, but so
+/// many that what each time costs, of the order of ten passes over the parameters, is little
+/// (docs/decisions/012). All, where a step saves something of the whole batch.
+template <std::size_t S, std::size_t V>
+constexpr std::size_t images_at_a_time(const Program<S, V>& forward, std::size_t batch) {
+  for (std::size_t n = 0; n < forward.step_count; ++n)
+    if (forward.steps[n].saved_count != 0 && forward.steps[n].mode == Mode::training) return batch;
+  std::size_t numbers = 1;
+  for (std::size_t n = 0; n < forward.value_count; ++n) numbers += 2 * forward.values[n].count();
+  const auto images = [numbers](std::size_t count) { return (count + numbers - 1) / numbers; };
+  const std::size_t cached = images(131072);
+  const std::size_t worth = images(12 * forward.parameter_count);
+  const std::size_t fewest = cached > worth ? cached : worth;
+  const std::size_t times = (batch + fewest - 1) / fewest;
+  return (batch + times - 1) / times;
+}
+
 /// The program of one training step: forward, loss, backward.
 template <std::size_t S, std::size_t V>
 constexpr auto for_training(const Program<S, V>& lowered, bool loss_does_last_step) {

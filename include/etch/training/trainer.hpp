@@ -27,8 +27,8 @@ constexpr bool loss_does_last_layer() {
 
 }  // namespace detail
 
-/// What a training step runs.
-template <class Net, class Loss, std::size_t Batch>
+/// What a training step runs, for `Images` images at a time.
+template <class Net, class Loss, std::size_t Images>
 struct Training {
   using net = Net;
   static constexpr bool prepared = false;
@@ -37,7 +37,7 @@ struct Training {
                 "or Flatten at the end");
   static constexpr bool fused = detail::loss_does_last_layer<Loss, Net>();
   static constexpr const auto& program = Net::template training_program<fused>;
-  static constexpr const auto& layout = Net::template training_layout<fused, Batch>;
+  static constexpr const auto& layout = Net::template training_layout<fused, Images>;
 
   /// The step that stands between the forward and the backward half.
   static constexpr std::size_t loss_step = [] {
@@ -48,15 +48,15 @@ struct Training {
   static constexpr std::size_t outputs = program.shape(program.steps[loss_step].output).size();
 };
 
-/// Forward, loss and backward for the images of the frame: adds the gradient of the mean loss to
-/// `frame.parameter_gradient` and returns that mean.
+/// Forward, loss and backward for the images of the frame: adds what they contribute to the gradient of the
+/// mean loss of their batch to `frame.parameter_gradient`, and returns what they contribute to that mean.
 template <class Schedule, class Backend, class Loss, class T, class Target>
 constexpr T forward_backward(const Frame<T>& frame, const Target* targets) {
   constexpr Step loss = Schedule::program.steps[Schedule::loss_step];
   run<Schedule, Backend, 0, Schedule::loss_step>(frame);
   const T* output = detail::readable<Schedule, loss.output>(frame);
   T* gradient = detail::writable<Schedule, loss.result>(frame);
-  const T scale = 1 / static_cast<T>(frame.images);
+  const T scale = 1 / static_cast<T>(frame.batch == 0 ? frame.images : frame.batch);
   T sum = 0;
   for (std::size_t n = 0; n < frame.images; ++n)
     sum += Loss::template evaluate<Schedule::outputs>(output + n * Schedule::outputs, targets[n], scale,
@@ -70,7 +70,8 @@ constexpr T forward_backward(const Frame<T>& frame, const Target* targets) {
 /// allocated, ever. It is large: make it static, or put it on the heap yourself.
 template <class Net, class Loss, class Optimizer, std::size_t Batch>
 class Trainer {
-  using Schedule = Training<Net, Loss, Batch>;
+  static constexpr std::size_t images_at_a_time = Net::template training_images<Batch>;
+  using Schedule = Training<Net, Loss, images_at_a_time>;
 
  public:
   using Target = typename Loss::template Target<Schedule::outputs>;
@@ -106,17 +107,24 @@ class Trainer {
     if (count > Batch) count = Batch;
     if (count == 0) return 0;
     for (float& value : gradient_.values) value = 0;
-    const Frame<float> frame{.input = images_,
-                             .parameters = parameters_.values,
-                             .parameter_gradient = gradient_.values,
-                             .statistics = parameters_.statistics().data(),
-                             .arena = arena_,
-                             .images = count,
-                             .seed = mix(seed_ + steps_)};
-    if (std::is_constant_evaluated())
-      return forward_backward<Schedule, PlainBackend, Loss>(frame, targets_.data());
-    else
-      return forward_backward<Schedule, FastBackend, Loss>(frame, targets_.data());
+    Frame<float> frame{.parameters = parameters_.values,
+                       .parameter_gradient = gradient_.values,
+                       .statistics = parameters_.statistics().data(),
+                       .arena = arena_,
+                       .batch = count,
+                       .seed = mix(seed_ + steps_)};
+    float loss = 0;
+    for (std::size_t first = 0; first < count; first += images_at_a_time) {
+      frame.input = images_ + first * Net::input_shape.size();
+      frame.first_image = first;
+      frame.images = count - first < images_at_a_time ? count - first : images_at_a_time;
+      const Target* targets = targets_.data() + first;
+      if (std::is_constant_evaluated())
+        loss += forward_backward<Schedule, PlainBackend, Loss>(frame, targets);
+      else
+        loss += forward_backward<Schedule, FastBackend, Loss>(frame, targets);
+    }
+    return loss;
   }
   /// The second half: the optimizer changes the parameters.
   constexpr void update() {
