@@ -25,4 +25,9 @@ std::vector<File> files_of(const Network& network, bool as_array, bool always_as
 /// `Failure`.
 void write_files(const std::filesystem::path& folder, const std::vector<File>& files);
 
+/// What a file's name says it is: ".onnx".
+inline std::string ending(const std::string& file) {
+  return std::filesystem::path(file).extension().string();
+}
+
 }  // namespace etch::generator

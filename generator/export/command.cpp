@@ -18,7 +18,6 @@ struct Options {
   Compiler compiler;
 };
 
-std::string ending(const std::string& file) { return std::filesystem::path(file).extension().string(); }
 bool is_header(const std::string& file) { return ending(file) == ".hpp" || ending(file) == ".h"; }
 
 void export_network(const Options& options) {

@@ -22,7 +22,7 @@ template <class F>
 std::int64_t wrapped(const F& f, std::int64_t a, std::int64_t b) {
   return static_cast<std::int64_t>(f(static_cast<std::uint64_t>(a), static_cast<std::uint64_t>(b)));
 }
-constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
+constexpr std::int64_t most_negative = std::numeric_limits<std::int64_t>::min();
 
 struct Binary {
   Reals reals;
@@ -46,7 +46,9 @@ const std::map<std::string, Binary, std::less<>>& binaries() {
         [](std::int64_t a, std::int64_t b) { return wrapped(std::multiplies<>(), a, b); }}},
       {"Div",
        {[](double a, double b) { return a / b; },
-        [](std::int64_t a, std::int64_t b) { return b == 0 || (a == least && b == -1) ? least : a / b; }}},
+        [](std::int64_t a, std::int64_t b) {
+          return b == 0 || (a == most_negative && b == -1) ? most_negative : a / b;
+        }}},
       {"Mod",
        {[](double a, double b) { return std::fmod(a, b); },
         [](std::int64_t a, std::int64_t b) {
@@ -58,7 +60,7 @@ const std::map<std::string, Binary, std::less<>>& binaries() {
        {[](double a, double b) { return std::pow(a, b); },
         [](std::int64_t a, std::int64_t b) {
           const double power = std::pow(static_cast<double>(a), static_cast<double>(b));
-          return std::abs(power) < 9e18 ? static_cast<std::int64_t>(power) : least;
+          return std::abs(power) < 9e18 ? static_cast<std::int64_t>(power) : most_negative;
         }}},
       {"Max",
        {[](double a, double b) { return std::max(a, b); },

@@ -123,7 +123,7 @@ Dims gemm(const Operands& node) {
   return out;
 }
 
-Dims concatenated(const Operands& node) {
+Dims of_concat(const Operands& node) {
   Dims out = node.dims(0);
   node.require(node.has_attribute("axis"), "does not say along which axis");
   const std::size_t axis = node.axis(node.integer("axis", 0), out.size());
@@ -156,7 +156,7 @@ Dims padded(const Operands& node) {
   return out;
 }
 
-Dims sliced(const Operands& node) {
+Dims of_slice(const Operands& node) {
   Dims out;
   for (const Range& range : slice_of(node)) out.push_back(range.count);
   node.require(size_of(out) > 0, "takes nothing");
@@ -202,7 +202,7 @@ Dims expanded(const Operands& node) {
   return out;
 }
 
-Dims gathered(const Operands& node) {
+Dims of_gather(const Operands& node) {
   const Dims& in = node.dims(0);
   const std::size_t axis = node.axis(node.integer("axis", 0), in.size());
   Dims out(in.begin(), in.begin() + static_cast<std::ptrdiff_t>(axis));
@@ -262,12 +262,12 @@ const std::map<std::string, Rule, std::less<>>& rules() {
     table["ConvTranspose"] = transposed_convolved;
     table["MatMul"] = multiplied;
     table["Gemm"] = gemm;
-    table["Concat"] = concatenated;
+    table["Concat"] = of_concat;
     table["Transpose"] = transposed;
     table["Pad"] = padded;
-    table["Slice"] = sliced;
+    table["Slice"] = of_slice;
     table["Expand"] = expanded;
-    table["Gather"] = gathered;
+    table["Gather"] = of_gather;
     return table;
   }();
   return all;

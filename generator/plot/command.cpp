@@ -11,12 +11,6 @@
 #include <memory>
 
 namespace etch::generator {
-namespace {
-
-std::string ending(const std::string& file) { return std::filesystem::path(file).extension().string(); }
-
-}  // namespace
-
 void add_plot(CLI::App& app, int&) {
   struct Options {
     ModelOption model;
