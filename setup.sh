@@ -268,7 +268,7 @@ if [ $web = yes ]; then
   needs+=(playwright-core)
   wanted=$(sed -n 's/.*"playwright-core": "\([^"]*\)".*/\1/p' "$driver/package.json")
   if ! grep -qs "\"version\": \"$wanted\"" "$driver/node_modules/playwright-core/package.json"; then
-    (cd "$driver" && npm install --no-audit --no-fund --loglevel=error >&2 </dev/null) || fail "npm could not install playwright-core in tests/web"
+    (cd "$driver" && npm install --no-audit --no-fund --loglevel=error --fetch-retries=1 --fetch-timeout=60000 >&2 </dev/null) || fail "npm could not install playwright-core in tests/web"
     installed="${installed:+$installed }playwright-core"
   fi
 fi
