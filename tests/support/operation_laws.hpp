@@ -196,7 +196,10 @@ void check_operation() {
   check_kernels<G>(1, 1, true, exact);
   check_kernels<G>(3, 2, true, exact);
   check_kernels<G>(2, 3, false, false);
+  // A third of what there is to compile. What the reference reads in float, it reads in double.
+#ifndef ETCH_TESTS_FIND_OVERRUNS
   check_gradients<G>(4);
+#endif
 }
 
 }  // namespace laws
