@@ -3,6 +3,7 @@
 
 #include <generator/commands.hpp>
 #include <generator/emit/files.hpp>
+#include <generator/emit/standalone.hpp>
 #include <generator/emit/text.hpp>
 #include <generator/import.hpp>
 #include <generator/model_option.hpp>
@@ -14,6 +15,19 @@
 
 namespace etch::generator {
 
+namespace {
+
+std::vector<File> standalone_files(const Network& network, const ModelOption& model) {
+  if (is_taken_by_standalone(network.name))
+    throw CLI::ValidationError("--name", "'" + network.name + "' is what --standalone calls something else");
+  std::string command = "etch import " + network.model + " --standalone --name " + network.name;
+  if (!model.shape.empty()) command += " --shape " + model.shape;
+  if (!model.output.empty()) command += " --output-name " + shown(model.output);
+  return standalone_files_of(network, command);
+}
+
+}  // namespace
+
 void add_import(CLI::App& app, int&) {
   struct Options {
     ModelOption model;
@@ -21,6 +35,7 @@ void add_import(CLI::App& app, int&) {
     bool as_array = false;
     bool separate = false;
     bool for_build = false;
+    bool standalone = false;
   };
   const auto options = std::make_shared<Options>();
   CLI::App* command =
@@ -37,12 +52,23 @@ void add_import(CLI::App& app, int&) {
   command->add_flag(
       "--for-build", options->for_build,
       "Always the same files (an assembler's without weights too), and print none: etch_add_network");
-  command->footer("  etch import lenet5.onnx -o src/ --name LeNet5");
+  command
+      ->add_flag("--standalone", options->standalone,
+                 "One header that needs nothing of etch, for firmware, with functions for C beside it")
+      ->excludes("--inline")
+      ->excludes("--separate")
+      ->excludes("--for-build");
+  command->footer(
+      "  etch import lenet5.onnx -o src/ --name LeNet5\n"
+      "  etch import lenet5.onnx -o sketch/ --name LeNet5 --standalone");
   command->callback([options] {
-    const Network network = options->model.import();
-    const std::size_t bytes = sizeof(float) * (network.parameter_count() + network.statistic_count());
-    const bool inlined = options->as_array || (!options->separate && bytes <= inline_limit_bytes);
-    const auto files = files_of(network, inlined, options->for_build);
+    const Network network = options->model.import(options->standalone);
+    const auto files = [&] {
+      if (options->standalone) return standalone_files(network, options->model);
+      const std::size_t bytes = sizeof(float) * (network.parameter_count() + network.statistic_count());
+      const bool inlined = options->as_array || (!options->separate && bytes <= inline_limit_bytes);
+      return files_of(network, inlined, options->for_build);
+    }();
     write_files(options->folder, files);
     if (options->for_build) return;
     for (const File& file : files)
@@ -56,6 +82,7 @@ void add_verify(CLI::App& app, int& status) {
     std::string input, expected;
     double tolerance = 1e-4;
     Compiler compiler;
+    bool standalone = false;
   };
   const auto options = std::make_shared<Options>();
   CLI::App* command =
@@ -75,11 +102,14 @@ void add_verify(CLI::App& app, int& status) {
       })
       ->capture_default_str();
   add_compiler(*command, options->compiler);
+  command->add_flag("--standalone", options->standalone,
+                    "What etch import --standalone writes, without the headers of etch, Hana and Highway");
   command->footer("  etch verify lenet5.onnx --input x.npy --expect y.npy --tolerance 1e-4");
   command->callback([options, &status] {
-    const Network network = options->model.import();
+    const Network network = options->model.import(options->standalone);
     const Tensor input = read_npy(options->input), expected = read_npy(options->expected);
-    const Difference difference = compare(run(network, input, options->compiler), expected);
+    const Difference difference =
+        compare(run(network, input, options->compiler, options->standalone), expected);
     const bool same = difference.largest <= options->tolerance;
     std::cout << network.model << ": " << expected.size() << " numbers, largest relative difference "
               << difference.largest;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <generator/emit/text.hpp>
 #include <generator/import.hpp>
+#include <generator/lower/simplify.hpp>
 #include <generator/passes/patterns.hpp>
 #include <generator/passes/resolve.hpp>
 #include <generator/structure/group.hpp>
@@ -106,18 +107,19 @@ std::vector<float> Network::weights() const {
   return all;
 }
 
-Network network_of(Graph graph) {
+Network network_of(Graph graph, bool inference_only) {
   resolve(graph);
   recognise(graph);
   Network network;
   network.lowered = lower(graph);
+  if (inference_only) fold_statistics(network.lowered.graph);
   group_joins(network.lowered.graph);
   network.body = decompose(network.lowered.graph);
   return network;
 }
 
 Network import_model(const std::filesystem::path& file, const ImportOptions& options) {
-  Network network = network_of(read_model(file, options.reading));
+  Network network = network_of(read_model(file, options.reading), options.inference_only);
   network.name = options.name.empty() ? name_of(file) : options.name;
   network.model = shown(file.filename().string());
   return network;

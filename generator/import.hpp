@@ -30,13 +30,15 @@ struct Network {
 struct ImportOptions {
   ReadOptions reading;
   std::string name;  ///< Empty: made from the file's name.
+  /// Not to be trained any more: statistics become scales, which go into weights where they can.
+  bool inference_only = false;
 };
 
 /// Reads a model and makes a network of it. Throws `Refusal` or `Failure`.
 Network import_model(const std::filesystem::path& file, const ImportOptions& options = {});
 
 /// The same of a graph that was read. Sets all of the network but what it is called after.
-Network network_of(Graph graph);
+Network network_of(Graph graph, bool inference_only = false);
 
 /// Whether `name` may be the name of a type: letters, digits and single underscores, no word
 /// of C++, and no header of C in small letters.

@@ -24,8 +24,9 @@ Dims dims_of(const std::string& shape) {
 
 }  // namespace
 
-Network ModelOption::import() const {
+Network ModelOption::import(bool inference_only) const {
   ImportOptions options;
+  options.inference_only = inference_only;
   options.name = name;
   if (!shape.empty()) options.reading.input_dims = dims_of(shape);
   options.reading.output = output;

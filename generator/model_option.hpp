@@ -18,7 +18,7 @@ struct ModelOption {
   std::string output;
 
   /// Throws `Refusal`, with the file's name before the sentence, or `Failure`.
-  Network import() const;
+  Network import(bool inference_only = false) const;
 };
 
 /// Adds the arguments that say which model: its file, where it leaves the input's extents open those, and

@@ -3,6 +3,7 @@
 
 #include <generator/commands.hpp>
 #include <generator/refusal.hpp>
+#include <generator/standalone/headers.hpp>
 
 #include <exception>
 #include <iostream>
@@ -13,6 +14,7 @@ namespace etch::generator {
 int run(int argc, char** argv) {
   CLI::App app{"Makes C++ networks of trained ONNX models.", "etch"};
   app.require_subcommand(1);
+  app.set_version_flag("--version", std::string("etch ") + version);
   app.footer(
       "Exit status: 0 done; 1 the numbers differ; 2 the model cannot become a network, or the network no "
       "model;\n"

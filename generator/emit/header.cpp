@@ -54,30 +54,41 @@ std::string output_sentence(const Network& network) {
                   network.lowered.output_origins);
 }
 
-std::string header_of(const Network& network) {
+std::string comment_of(const Network& network) {
+  return "// " + input_sentence(network) + "\n// " + output_sentence(network) + "\n//\n" +
+         table_of(network, "// ");
+}
+
+Declaration declaration_of(const Network& network) {
   const std::string& name = network.name;
   std::vector<Type> layers = types_of(network);
   const std::string scope = lower_case(name) + "_parts";
   const std::vector<Alias> aliases = name_repeated(layers, scope);
   const Type whole{"etch::Network", layers, true};
   const std::string head = "struct " + name + " : ";
-  std::string text = "// Made from " + network.model + " by etch import.\n//\n";
-  text += "// " + input_sentence(network) + "\n// " + output_sentence(network) + "\n//\n";
-  text += table_of(network, "// ");
-  text += "#pragma once\n#include <etch/etch.hpp>\n\n";
+  Declaration made;
   if (!aliases.empty()) {
-    text += "#include <cstddef>\n\nnamespace " + scope + " {\n\n";
-    for (const Alias& alias : aliases) text += text_of(alias) + "\n";
-    text += "}  // namespace " + scope + "\n\n";
+    made.aliases = "namespace " + scope + " {\n\n";
+    for (const Alias& alias : aliases) made.aliases += text_of(alias) + "\n";
+    made.aliases += "}  // namespace " + scope + "\n\n";
   }
-  text += head + io::wrapped(whole, head.size(), 4, 0) + " {};\n\n";
+  std::string& text = made.network;
+  text = head + io::wrapped(whole, head.size(), 4, 0) + " {};\n\n";
   text +=
       "static_assert(" + name + "::output_shape == etch::Shape{" + listed(network.output_shape()) + "});\n";
   text += "static_assert(" + name + "::parameter_count == " + literal(network.parameter_count()) + ");\n";
   if (network.statistic_count() != 0)
     text += "static_assert(" + name + "::statistic_count == " + literal(network.statistic_count()) + ");\n";
   text += "static_assert(" + name + "::multiply_adds == " + literal(network.multiply_adds()) + ");\n";
-  return text;
+  return made;
+}
+
+std::string header_of(const Network& network) {
+  const Declaration declaration = declaration_of(network);
+  std::string text = "// Made from " + network.model + " by etch import.\n//\n" + comment_of(network) +
+                     "#pragma once\n#include <etch/etch.hpp>\n\n";
+  if (!declaration.aliases.empty()) text += "#include <cstddef>\n\n";
+  return text + declaration.aliases + declaration.network;
 }
 
 }  // namespace etch::generator

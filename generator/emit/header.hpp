@@ -10,6 +10,15 @@ namespace etch::generator {
 /// the size that the model has.
 std::string header_of(const Network& network);
 
+/// The lines of the comment on top: how input and output lie, and the table.
+std::string comment_of(const Network& network);
+
+struct Declaration {
+  std::string aliases;  ///< A namespace of the parts that are named; often empty.
+  std::string network;  ///< The type, and the assertions.
+};
+Declaration declaration_of(const Network& network);
+
 /// In one sentence how the network's input, or output, lies against that of the model.
 std::string input_sentence(const Network& network);
 std::string output_sentence(const Network& network);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include <etch/fraction.hpp>
+
 #include <generator/lower/simplify.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace etch::generator {
@@ -92,6 +95,27 @@ void simplify(LayerGraph& graph) {
   while (step(graph)) {
   }
   drop_unread(graph);
+}
+
+void fold_statistics(LayerGraph& graph) {
+  for (Layer& layer : graph.layers) {
+    if (layer.type.name != "etch::BatchNorm") continue;
+    Fraction epsilon{1, 100000};
+    for (const Type& option : layer.type.arguments)
+      if (option.name == "etch::Epsilon")
+        epsilon = {std::stoull(option.arguments.at(0).name),
+                   option.arguments.size() > 1 ? std::stoull(option.arguments[1].name) : 1};
+    const std::size_t channels = layer.filters.count;
+    for (std::size_t c = 0; c < channels; ++c) {
+      const float scale =
+          layer.parameters[c] / std::sqrt(layer.statistics[channels + c] + epsilon.as<float>());
+      layer.parameters[c] = scale;
+      layer.parameters[channels + c] -= layer.statistics[c] * scale;
+    }
+    layer.statistics.clear();
+    layer.type = plain("Scale");
+  }
+  simplify(graph);
 }
 
 }  // namespace etch::generator

@@ -8,4 +8,7 @@ namespace etch::generator {
 /// scale goes into the linear layer before it, and so does another scale. What nobody reads is gone.
 void simplify(LayerGraph& graph);
 
+/// Makes normalisations by running statistics the scales that they come to at inference, and simplifies.
+void fold_statistics(LayerGraph& graph);
+
 }  // namespace etch::generator

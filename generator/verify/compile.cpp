@@ -15,14 +15,15 @@ void add_compiler(CLI::App& command, Compiler& compiler) {
 }
 
 std::string compile(const std::filesystem::path& source, const Compiler& compiler,
-                    const std::vector<std::string>& options) {
+                    const std::vector<std::string>& options, bool standalone) {
   const std::string program = std::filesystem::path(source).replace_extension().string();
   std::vector<std::string> words = compiler_words(compiler.command);
   words.insert(words.end(),
                {"-std=c++20", "-march=native", "-DHWY_COMPILE_ONLY_STATIC", "-DHWY_IS_DEBUG_BUILD=0", "-w"});
   words.insert(words.end(), options.begin(), options.end());
-  for (const std::string& include : compiler.includes.empty() ? built_in_includes() : compiler.includes)
-    words.push_back("-I" + include);
+  if (!standalone)
+    for (const std::string& include : compiler.includes.empty() ? built_in_includes() : compiler.includes)
+      words.push_back("-I" + include);
   words.insert(words.end(), {source.string(), "-o", program});
   const Working working("compiling the network");
   const Finished compiled = run_process(words);

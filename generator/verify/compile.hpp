@@ -19,8 +19,9 @@ struct Compiler {
 void add_compiler(CLI::App& command, Compiler& compiler);
 
 /// Compiles the program `source`, a path, for this machine, with `options` besides, and returns where it is:
-/// beside its source. Throws `Failure` with the first error if there is no compiler or it refuses.
+/// beside its source. `standalone`: without the folders of etch, Hana and Highway. Throws `Failure` with the
+/// first error if there is no compiler or it refuses.
 std::string compile(const std::filesystem::path& source, const Compiler& compiler,
-                    const std::vector<std::string>& options);
+                    const std::vector<std::string>& options, bool standalone = false);
 
 }  // namespace etch::generator

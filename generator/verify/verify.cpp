@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <generator/emit/files.hpp>
+#include <generator/emit/filled.hpp>
 #include <generator/emit/header.hpp>
+#include <generator/emit/standalone.hpp>
 #include <generator/emit/text.hpp>
 #include <generator/emit/weights.hpp>
 #include <generator/progress.hpp>
@@ -16,37 +17,58 @@
 namespace etch::generator {
 namespace {
 
-/// Reads images from a file and writes the outputs to another.
-std::string program_of(const Network& network) {
-  return "#include \"" + lower_case(network.name) + ".hpp\"\n" + R"(
+/// Reads images from a file and writes the outputs to another. `infer` is the struct Infer, which runs one.
+std::string program_of(const Network& network, const std::string& infer) {
+  return filled(network, R"(#include "@name@.hpp"
 #include <cstdio>
 #include <memory>
 
-using Net = )" +
-         network.name + R"(;
-
+using Net = @Name@;
+)" + infer + R"(
 int main(int argc, char** argv) {
   if (argc != 4) return 2;
-  const auto parameters = std::make_unique<etch::Parameters<Net>>();
-  const auto prepared = std::make_unique<etch::Prepared<Net>>();
-  const auto workspace = std::make_unique<etch::Workspace<Net>>();
-  const auto image = std::make_unique<float[]>(Net::input_shape.size());
-  std::FILE* weights = std::fopen(argv[1], "rb");
+  constexpr std::size_t size = Net::input_shape.size();
+  const auto image = std::make_unique<float[]>(size);
+  const auto infer = Infer::make(argv[1]);
   std::FILE* input = std::fopen(argv[2], "rb");
   std::FILE* output = std::fopen(argv[3], "wb");
-  if (weights == nullptr || input == nullptr || output == nullptr) return 2;
-  constexpr std::size_t count = etch::Parameters<Net>::size;
-  if (std::fread(parameters->values, sizeof(float), count, weights) != count) return 3;
-  etch::prepare(*parameters, *prepared);
-  constexpr std::size_t size = Net::input_shape.size();
+  if (infer == nullptr || input == nullptr || output == nullptr) return 2;
   while (std::fread(image.get(), sizeof(float), size, input) == size) {
-    const auto result = etch::forward<Net>(*prepared, etch::InputSpan<Net>(image.get(), size), *workspace);
+    const auto result = (*infer)(std::span<const float, size>(image.get(), size));
     if (std::fwrite(result.data(), sizeof(float), result.size(), output) != result.size()) return 3;
   }
   return std::fclose(output) == 0 ? 0 : 3;
 }
-)";
+)");
 }
+
+const char* const from_file = R"(
+struct Infer {
+  etch::Prepared<Net> prepared;
+  etch::Workspace<Net> workspace;
+
+  static std::unique_ptr<Infer> make(const char* path) {
+    const auto parameters = std::make_unique<etch::Parameters<Net>>();
+    constexpr std::size_t count = etch::Parameters<Net>::size;
+    std::FILE* weights = std::fopen(path, "rb");
+    if (weights == nullptr || std::fread(parameters->values, sizeof(float), count, weights) != count) return nullptr;
+    auto made = std::make_unique<Infer>();
+    etch::prepare(*parameters, made->prepared);
+    return made;
+  }
+  auto operator()(etch::InputSpan<Net> image) { return etch::forward<Net>(prepared, image, workspace); }
+};
+)";
+const char* const built_in = R"(
+struct Infer {
+  @name@_network::Workspace workspace;
+
+  static std::unique_ptr<Infer> make(const char*) { return std::make_unique<Infer>(); }
+  auto operator()(std::span<const float, Net::input_shape.size()> image) {
+    return @name@_network::forward(image, workspace);
+  }
+};
+)";
 
 std::string bytes_of(const std::vector<float>& values) {
   std::string bytes(values.size() * sizeof(float), '\0');
@@ -56,7 +78,7 @@ std::string bytes_of(const std::vector<float>& values) {
 
 }  // namespace
 
-Tensor run(const Network& network, const Tensor& input, const Compiler& compiler) {
+Tensor run(const Network& network, const Tensor& input, const Compiler& compiler, bool standalone) {
   const Lowered& lowered = network.lowered;
   const std::size_t size = lowered.input_origins.size(), out_size = lowered.output_origins.size();
   if (input.size() == 0 || input.size() % size != 0)
@@ -69,12 +91,14 @@ Tensor run(const Network& network, const Tensor& input, const Compiler& compiler
       placed.push_back(input.reals[image * size + origin]);
 
   const TemporaryFolder folder;
-  write_files(folder.path(), {{lower_case(network.name) + ".hpp", header_of(network)},
-                              {"run.cc", program_of(network)},
-                              {"weights", weights_bytes(network)},
+  write_files(folder.path(), {{lower_case(network.name) + ".hpp",
+                               standalone ? standalone_files_of(network, "etch verify").front().contents
+                                          : header_of(network)},
+                              {"run.cc", program_of(network, standalone ? built_in : from_file)},
+                              {"weights", standalone ? std::string() : weights_bytes(network)},
                               {"input", bytes_of(placed)}});
   const auto path = [&](const char* name) { return (folder.path() / name).string(); };
-  const std::string program = compile(folder.path() / "run.cc", compiler, {"-O1"});
+  const std::string program = compile(folder.path() / "run.cc", compiler, {"-O1"}, standalone);
   const Working working("running the network");
   const Finished ran = run_process({program, path("weights"), path("input"), path("output")});
   if (ran.status != 0) throw Failure("the compiled network ended with status " + std::to_string(ran.status));

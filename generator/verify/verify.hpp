@@ -8,8 +8,10 @@
 namespace etch::generator {
 
 /// Compiles the network with the system's compiler and runs it on each of the images that lie in `input`,
-/// which is in the model's order, as is the result. Throws `Failure` if there is no compiler or it refuses.
-Tensor run(const Network& network, const Tensor& input, const Compiler& compiler = {});
+/// which is in the model's order, as is the result. `standalone`: by the header that needs nothing of etch.
+/// Throws `Failure` if there is no compiler or it refuses.
+Tensor run(const Network& network, const Tensor& input, const Compiler& compiler = {},
+           bool standalone = false);
 
 /// How far numbers are from those expected: the largest |a - b| / (tolerance's floor + |b|).
 struct Difference {

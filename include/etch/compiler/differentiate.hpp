@@ -83,7 +83,7 @@ constexpr Program<Steps, Values> differentiate(const Program<S, V>& forward) {
       add_scratch(step, of.kernel_needs.parameter_gradient_scratch);
       program.add_step(step);
     }
-    for (const std::size_t which : {0, 1}) {
+    for (std::size_t which = 0; which < 2; ++which) {
       const ValueId input = of.inputs[which];
       if (input == no_value || !needs[static_cast<std::size_t>(input)]) continue;
       if (of.passes_gradient) {

@@ -155,4 +155,9 @@ struct EachImage {
   }
 };
 
+/// What runs the operation with geometry `G` on a target without vectors: its reference, or plain loops of
+/// the shape that such processors want, where ops/<op>/plain.hpp has them.
+template <auto G>
+struct PlainKernels : EachImage<G> {};
+
 }  // namespace etch

@@ -92,4 +92,8 @@ struct PlainConvolution : EachImage<G> {
   }
 };
 
+template <ConvolutionGeometry G>
+requires(G.is_flat()) struct PlainKernels<G> : PlainConvolution<G> {
+};
+
 }  // namespace etch

@@ -29,4 +29,7 @@ struct PlainDense : EachImage<G> {
   }
 };
 
+template <DenseGeometry G>
+struct PlainKernels<G> : PlainDense<G> {};
+
 }  // namespace etch

@@ -62,4 +62,10 @@ struct PlainPool : EachImage<G> {
   }
 };
 
+template <PoolGeometry G>
+requires(G.is_flat()) struct PlainKernels<G> : PlainPool<G> {
+};
+template <AdaptivePoolGeometry G>
+struct PlainKernels<G> : PlainPool<G> {};
+
 }  // namespace etch

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+#include <etch/io/weights_header.hpp>
+
+#include <generator/emit/filled.hpp>
+#include <generator/emit/header.hpp>
+#include <generator/emit/standalone.hpp>
+#include <generator/emit/text.hpp>
+#include <generator/standalone/amalgam.hpp>
+#include <generator/standalone/headers.hpp>
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+
+namespace etch::generator {
+namespace {
+
+/// All X of etch::X in a text.
+std::set<std::string> names_in(const std::string& text) {
+  constexpr std::string_view scope = "etch::";
+  std::set<std::string> names;
+  for (std::size_t at = 0; (at = text.find(scope, at)) != std::string::npos;) {
+    at += scope.size();
+    const std::size_t end =
+        text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_", at);
+    names.insert(text.substr(at, end - at));
+  }
+  return names;
+}
+
+/// Whether inference reads the weights as they are: the compiler folds no factor into other layers.
+bool is_prepared(const Network& network) {
+  const auto layers = leaves(network.body);
+  return std::none_of(layers.begin(), layers.end(),
+                      [&](std::size_t n) { return network.layer(n).type.name == "etch::Scale"; });
+}
+
+std::string weights_of(const Network& network) {
+  const std::string numbers = "{{\n" + io::detail::list(network.weights(), io::detail::literal) + "\n}}";
+  const std::string prepared =
+      "/// The weights as inference reads them.\ninline constexpr etch::Prepared<@Name@> @Name@_prepared";
+  if (is_prepared(network))
+    return filled(network,
+                  "static_assert(etch::Prepared<@Name@>::count == @Name@::parameter_count);\n\n" + prepared) +
+           numbers + ";\n";
+  return filled(network,
+                "// Its scales go into other layers' weights. Many weights need higher limits: "
+                "-fconstexpr-ops-limit= (g++), -fconstexpr-steps= (clang).\n" +
+                    prepared + " =\n    etch::prepare(etch::Parameters<@Name@>") +
+         numbers + ");\n";
+}
+
+std::string header_of_all(const Network& network, const std::string& command) {
+  const Declaration declaration = declaration_of(network);
+  Amalgam amalgam = amalgam_of(names_in(declaration.aliases + declaration.network));
+  amalgam.system.insert("cstddef");
+
+  std::string text = filled(network, R"(// SPDX-License-Identifier: MIT
+// The network of @model@ with its weights, and what it takes of etch: compiles alone as C++20 (g++ 12 or clang 14 or
+// newer), also with -Os -fno-exceptions -fno-rtti. Plain loops, for processors without vectors. No heap.
+// Written by etch )") +
+                     version + ": " + command + filled(network, R"(
+//
+//     #include "@name@.hpp"
+//
+//     static @name@_network::Workspace workspace;  // @Name@::inference_bytes of RAM; one for each thread
+//     float input[@inputs@];
+//     ...
+//     auto output = @name@_network::forward(input, workspace);  // @outputs@ numbers; @Name@::flash_bytes of weights
+//
+// In C, or where other headers define macros of all names: @name@.h, and compile @name@.cpp.
+//
+)") + comment_of(network) +
+                     "#pragma once\n";
+  for (const std::string& header : amalgam.system) text += "#include <" + header + ">\n";
+  text += filled(network, R"(
+// A namespace of its own, so that several such headers, and etch itself, can be in one program.
+namespace @name@_network {
+
+)") + amalgam.text +
+          declaration.aliases + declaration.network + "\n" + weights_of(network);
+  return text + filled(network, R"(
+/// The memory that one inference works in.
+using Workspace = etch::Workspace<@Name@>;
+
+/// One inference: reads @inputs@ numbers. The output, @outputs@ numbers, lies in `workspace` until the next call with it.
+inline etch::OutputSpan<@Name@> forward(etch::InputSpan<@Name@> input, Workspace& workspace) {
+  return etch::forward<@Name@>(@Name@_prepared, input, workspace);
+}
+
+using etch::argmax;
+
+}  // namespace @name@_network
+
+using @name@_network::@Name@;
+)");
+}
+
+std::string c_header(const Network& network) {
+  return filled(network, R"(/* SPDX-License-Identifier: MIT */
+/* The network of @model@ as functions of C, which @name@.cpp defines: compile it, as C++20, and link it; it needs
+ * @name@.hpp, and no other file. Made by etch import --standalone.
+ *
+ * @input@
+ * @output@
+ */
+#ifndef ETCH_@NAME@_H
+#define ETCH_@NAME@_H
+
+#include <stddef.h>
+
+#define @NAME@_INPUT_SIZE @inputs@
+#define @NAME@_OUTPUT_SIZE @outputs@
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* One inference: reads @NAME@_INPUT_SIZE numbers and writes @NAME@_OUTPUT_SIZE. It works in static memory of its own, so
+ * only one thread may call it at a time. Allocates nothing. */
+void @name@_predict(const float* input, float* output);
+
+/* Read-only memory for the weights, and what @name@_predict() works in, in bytes. */
+extern const size_t @name@_flash_bytes;
+extern const size_t @name@_inference_bytes;
+
+/* What other forms of this interface have: makes nothing ready, returns 0. */
+int @name@_prepare(void);
+/* "scalar": plain loops. */
+const char* @name@_target(void);
+#define @NAME@_HAS_FILES 0
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
+)");
+}
+
+std::string c_source(const Network& network) {
+  return filled(network, R"(// SPDX-License-Identifier: MIT
+// The functions of @name@.h. Made by etch import --standalone.
+#include "@name@.h"
+
+#include "@name@.hpp"
+
+static_assert(@Name@::input_shape.size() == @NAME@_INPUT_SIZE);
+static_assert(@Name@::output_shape.size() == @NAME@_OUTPUT_SIZE);
+
+namespace @name@_network {
+namespace {
+
+constinit Workspace workspace;
+
+}  // namespace
+}  // namespace @name@_network
+
+extern "C" {
+
+const size_t @name@_flash_bytes = @Name@::flash_bytes;
+const size_t @name@_inference_bytes = @Name@::inference_bytes;
+
+void @name@_predict(const float* input, float* output) {
+  using namespace @name@_network;
+  const auto result = forward(etch::InputSpan<@Name@>(input, @NAME@_INPUT_SIZE), workspace);
+  for (std::size_t n = 0; n < result.size(); ++n) output[n] = result[n];
+}
+
+int @name@_prepare(void) { return 0; }
+
+const char* @name@_target(void) { return "scalar"; }
+}
+)");
+}
+
+}  // namespace
+
+bool is_taken_by_standalone(const std::string& name) {
+  return name == "Workspace" || name == "forward" || name == "argmax";
+}
+
+std::vector<File> standalone_files_of(const Network& network, const std::string& command) {
+  const std::string base = lower_case(network.name);
+  return {{base + ".hpp", header_of_all(network, command)},
+          {base + ".h", c_header(network)},
+          {base + ".cpp", c_source(network)}};
+}
+
+}  // namespace etch::generator
