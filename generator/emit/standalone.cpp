@@ -8,7 +8,6 @@
 #include <generator/standalone/amalgam.hpp>
 #include <generator/standalone/headers.hpp>
 
-#include <algorithm>
 #include <set>
 #include <string_view>
 
@@ -28,30 +27,19 @@ std::set<std::string> names_in(const std::string& text) {
   return names;
 }
 
-/// Whether inference reads the weights as they are: the compiler folds no factor into other layers.
-bool is_prepared(const Network& network) {
-  const auto layers = leaves(network.body);
-  return std::none_of(layers.begin(), layers.end(),
-                      [&](std::size_t n) { return network.layer(n).type.name == "etch::Scale"; });
-}
-
-std::string weights_of(const Network& network) {
-  const std::string numbers = "{{\n" + io::detail::list(network.weights(), io::detail::literal) + "\n}}";
-  const std::string prepared =
-      "/// The weights as inference reads them.\ninline constexpr etch::Prepared<@Name@> @Name@_prepared";
-  if (is_prepared(network))
-    return filled(network,
-                  "static_assert(etch::Prepared<@Name@>::count == @Name@::parameter_count);\n\n" + prepared) +
-           numbers + ";\n";
-  return filled(network,
-                "// Its scales go into other layers' weights. Many weights need higher limits: "
-                "-fconstexpr-ops-limit= (g++), -fconstexpr-steps= (clang).\n" +
-                    prepared + " =\n    etch::prepare(etch::Parameters<@Name@>") +
-         numbers + ");\n";
+/// The network's type as written by `declaration_of`; scales that are left stay, so that the weights in the
+/// header are those that inference reads: for many of them compilers would not do that arithmetic.
+Declaration inference_declaration(const Network& network) {
+  Declaration made = declaration_of(network);
+  const std::string scale = "etch::Scale<";
+  for (std::string* text : {&made.aliases, &made.network})
+    for (std::size_t at = 0; (at = text->find(scale, at)) != std::string::npos;)
+      text->replace(at, scale.size(), "etch::KeptScale<");
+  return made;
 }
 
 std::string header_of_all(const Network& network, const std::string& command) {
-  const Declaration declaration = declaration_of(network);
+  const Declaration declaration = inference_declaration(network);
   Amalgam amalgam = amalgam_of(names_in(declaration.aliases + declaration.network));
   amalgam.system.insert("cstddef");
 
@@ -78,7 +66,13 @@ std::string header_of_all(const Network& network, const std::string& command) {
 namespace @name@_network {
 
 )") + amalgam.text +
-          declaration.aliases + declaration.network + "\n" + weights_of(network);
+          declaration.aliases + declaration.network + filled(network, R"(
+static_assert(etch::Prepared<@Name@>::count == @Name@::parameter_count);
+
+/// The weights as inference reads them.
+inline constexpr etch::Prepared<@Name@> @Name@_prepared{{
+)") + io::detail::list(network.weights(), io::detail::literal) +
+          "\n}};\n";
   return text + filled(network, R"(
 /// The memory that one inference works in.
 using Workspace = etch::Workspace<@Name@>;

@@ -113,7 +113,7 @@ void fold_statistics(LayerGraph& graph) {
       layer.parameters[channels + c] -= layer.statistics[c] * scale;
     }
     layer.statistics.clear();
-    layer.type = plain("Scale");
+    layer.type = generic("Scale", {});
   }
   simplify(graph);
 }

@@ -95,7 +95,7 @@ class Inliner {
   std::set<std::string, std::less<>> operations_, done_;
 
   void include(std::string_view from, std::string_view header) {
-    if (header.starts_with("boost/hana/")) return add("hana");
+    if (header.starts_with("boost/hana/")) return add("etch/standalone/hana.hpp");
     if (!header.starts_with("etch/")) {
       made.system.insert(std::string(header));
       return;

@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: MIT */
+int run(void);
+
+int main(void) { return run(); }
