@@ -9,7 +9,7 @@ _etch() {
 
   if [ "$COMP_CWORD" -eq 1 ]; then
     candidates=$("$program" --help 2>/dev/null | sed -n '/^Subcommands:/,/^$/s/^  \([a-z]*\) .*/\1/p')
-    mapfile -t COMPREPLY < <(compgen -W "$candidates --help" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "$candidates --help --version" -- "$word")
     return
   fi
   if [[ $word == -* ]]; then

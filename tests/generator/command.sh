@@ -13,6 +13,10 @@ for command in '' import verify summary plot export; do
 done
 "$etch" --help | grep -q 'Exit status: 0 done; 1 .* 2 .*' || fail 'etch --help says nothing of the exit status'
 
+expect 0 '' --version
+version=$(sed -n 's/^project(etch VERSION \([0-9.]*\) .*/\1/p' "$2/CMakeLists.txt")
+[ "$(cat out)" = "etch $version" ] || fail "--version says '$(cat out)', not etch $version"
+
 # The command line.
 expect 4 'etch: .*subcommand.*; see etch --help'
 expect 4 'etch: .nonsense. is no command; see etch --help' nonsense
@@ -27,6 +31,11 @@ expect 2 'etch: refused_cycle.onnx: .*' summary --quick "$fixtures/refused_cycle
 expect 2 'etch: refused_stride.onnx: .*' plot "$fixtures/refused_stride.onnx" -o net.svg
 expect 3 'etch: .*nowhere.onnx.*' import nowhere.onnx -o d
 touch file
+expect 3 'etch: file: the folder cannot be made' import "$fixtures/keras.onnx" -o file --standalone
+expect 2 "etch: refused_unknown_operator.onnx: FancyOp 'fancy': .*" import "$fixtures/refused_unknown_operator.onnx" -o d --standalone
+expect 4 'etch: --inline excludes --standalone; see etch --help' import "$fixtures/keras.onnx" -o d --standalone --inline
+expect 4 "etch: --name: 'Workspace' is what --standalone calls something else; see etch --help" \
+  import "$fixtures/keras.onnx" -o d --standalone --name Workspace
 expect 3 'etch: file: the folder cannot be made' plot "$fixtures/keras.onnx" -o file/net.svg
 [ -e d ] || [ -e net.svg ] && fail 'something is left of what failed'
 
@@ -42,4 +51,11 @@ PATH=/nowhere "$etch" plot "$fixtures/keras.onnx" -o net.svg 2>err
 
 expect 3 'etch: .*weights.bin: holds no architecture; give the header that declares the network, --header' export d/keras.weights.bin --network Keras -o x.onnx
 expect 3 "etch: 'a;b' is no name of a C\\+\\+ type" export w.npz --header d/keras.hpp --network 'a;b' -o x.onnx
+
+# All files or none: where one belongs lies a folder.
+mkdir -p blocked/keras.cpp
+expect 3 'etch: .*keras.cpp.*' import "$fixtures/keras.onnx" -o blocked --name Keras --standalone
+[ "$(ls blocked)" = keras.cpp ] || fail "of a network that could not be written $(ls blocked) is left"
+expect 0 '' import "$fixtures/keras.onnx" -o alone --standalone
+grep -q "^// Written by etch $version: etch import keras.onnx --standalone --name Keras\$" alone/keras.hpp || fail 'keras.hpp does not say what wrote it'
 exit $wrong

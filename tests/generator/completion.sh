@@ -34,6 +34,8 @@ expect 'plot' p
 expect 'summary' s
 expect 'verify' v
 expect '--help' --h
+expect '--version' --v
+expect '--standalone' import net.onnx --st
 expect '--name' import net.onnx --na
 expect '--inline' import --inl
 expect '--json' summary --j

@@ -30,7 +30,7 @@ $cxx -std=c++20 -O1 -march=native -DHWY_COMPILE_ONLY_STATIC -DHWY_IS_DEBUG_BUILD
 # Nothing but the compiler's own headers.
 strict=(-Wall -Wextra -Wconversion -Wshadow -Werror)
 alone=(-std=c++20 -fno-exceptions -fno-rtti -ffunction-sections -fdata-sections -fno-threadsafe-statics -fno-use-cxa-atexit)
-$cxx "${alone[@]}" -M alone/net.cpp | tr -s ' \\' '\n' >includes
+$cxx "${alone[@]}" -M alone/net.cpp | tr -s ' ' '\n' >includes
 grep -qx 'alone/net.hpp' includes || fail 'net.hpp was not read'
 ! grep -E '/(hwy|boost|etch)/' includes || fail 'other headers were read'
 $cxx "${alone[@]}" -O2 "${strict[@]}" -c alone/net.cpp -o net.o
