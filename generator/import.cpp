@@ -65,12 +65,14 @@ bool is_type_name(const std::string& name) {
                                      "void",         "volatile",  "wchar_t",       "while",
                                      "xor",          "xor_eq",    "boost",         "hwy",
                                      "EOF",          "INFINITY",  "NAN",           "NULL"};
-  // name.h would be found in the place of the system's.
+  // name.h would be found in the place of the system's, or of one that the system's includes.
   constexpr std::string_view headers[]{
-      "assert",  "complex",   "ctype",   "errno",  "fenv",    "float",  "inttypes", "iso646",      "limits",
-      "locale",  "malloc",    "math",    "memory", "pthread", "sched",  "setjmp",   "signal",      "stdalign",
-      "stdarg",  "stdatomic", "stdbool", "stddef", "stdint",  "stdio",  "stdlib",   "stdnoreturn", "string",
-      "strings", "tgmath",    "threads", "time",   "uchar",   "unistd", "wchar",    "wctype"};
+      "alloca", "arduino",     "assert", "complex",   "ctype",   "endian",  "errno",  "features",
+      "fenv",   "float",       "ieeefp", "inttypes",  "iso646",  "limits",  "locale", "malloc",
+      "math",   "memory",      "newlib", "picolibc",  "pthread", "reent",   "sched",  "setjmp",
+      "signal", "stdalign",    "stdarg", "stdatomic", "stdbool", "stddef",  "stdint", "stdio",
+      "stdlib", "stdnoreturn", "string", "strings",   "tgmath",  "threads", "time",   "uchar",
+      "unistd", "unwind",      "values", "wchar",     "wctype",  "xlocale"};
   if (name.empty() || name.size() > 100 || !is_letter(name[0])) return false;
   const bool plain =
       std::all_of(name.begin(), name.end(), [](char c) { return is_letter(c) || is_digit(c) || c == '_'; });

@@ -20,11 +20,12 @@ command=$(grep -oE '^etch import gesture.onnx [-a-zA-Z /]+[a-zA-Z/]' "$source/do
 cp "$source/tests/generator/fixtures/sequence.onnx" gesture.onnx
 # shellcheck disable=SC2086  # words
 "$etch" ${command#etch } >/dev/null
+"$etch" import gesture.onnx --standalone -o . --name Again >/dev/null
 
 block gesture/gesture.ino gesture/gesture.ino
 block platformio.ini platformio.ini
 standard=$(sed -n 's/^build_flags = \(-std=[a-z0-9+]*\).*/\1/p' platformio.ini)
-flags=("$standard" -O1 -fno-exceptions -fno-rtti -I"$here" -Igesture -Wall -Wextra -Werror)
+flags=("$standard" -O1 -fno-exceptions -fno-rtti -I"$here" -Igesture -I. -Wall -Wextra -Werror)
 $cxx "${flags[@]}" -include Arduino.h -x c++ -c gesture/gesture.ino -o sketch.o
 $cxx "${flags[@]}" -c gesture/gesture.cpp -o gesture.o
 # In C++ after a core's macros.

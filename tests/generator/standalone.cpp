@@ -53,8 +53,10 @@ TEST_CASE("a standalone header has the operations that the network computes with
   CHECK_FALSE(has(convolutions, "struct PoolGeometry"));
   CHECK_FALSE(has(convolutions, "struct StandardizeGeometry"));
   CHECK_FALSE(has(convolutions, "struct ResizeGeometry"));
-  const std::string sums = standalone("hostile");
-  CHECK_FALSE(has(sums, "struct PlainConvolution"));
+  const std::string maxima = standalone("bounds");
+  CHECK(has(maxima, "struct PlainPool"));
+  CHECK_FALSE(has(maxima, "struct PlainConvolution"));
+  CHECK_FALSE(has(maxima, "struct PlainDense"));
 }
 
 TEST_CASE("a header that is not there is no silent gap", "[standalone]") {

@@ -17,6 +17,7 @@ fail() {
 }
 
 "$etch" import "$model" -o typed --name Net >/dev/null
+"$etch" import "$model" -o typed --name Other --standalone >/dev/null
 "$etch" import "$model" -o alone --name Net --standalone >listed
 [ "$(tr '\n' ' ' <listed)" = 'alone/net.hpp alone/net.h alone/net.cpp ' ] || fail "wrote $(cat listed)"
 
@@ -25,7 +26,7 @@ flags=()
 for include in ${includes//:/ }; do flags+=("-I$include"); done
 $cxx -std=c++20 -O1 -march=native -DHWY_COMPILE_ONLY_STATIC -DHWY_IS_DEBUG_BUILD=0 -w "${flags[@]}" -Ityped -I"$here" \
   "$here/expect.cc" -o expect
-./expect typed/net.weights.bin >expected.h
+./expect typed/net.weights.bin >expected.h || fail "beside etch it computes something else: status $?"
 
 # Nothing but the compiler's own headers.
 strict=(-Wall -Wextra -Wconversion -Wshadow -Werror)
@@ -36,8 +37,8 @@ grep -qx 'alone/net.hpp' includes || fail 'net.hpp was not read'
 $cxx "${alone[@]}" -O2 "${strict[@]}" -c alone/net.cpp -o net.o
 $cc -std=c11 -O1 "${strict[@]}" -pedantic -Ialone -I. -I"$here" -c "$here/check.c" -o check.o
 $cc -std=c11 -O1 "${strict[@]}" -I"$here" -c "$here/main.c" -o main.o
-$cc main.o check.o net.o -o check || fail 'a C compiler does not link it'
-./check || fail 'on this machine it computes something else'
+$cc main.o check.o net.o -lm -o check || fail 'a C compiler does not link it'
+./check || fail "on this machine it computes something else: status $?"
 
 [ -n "${ARM_CXX:-}" ] && [ -n "${ARM_EMULATOR:-}" ] || exit 0
 firmware=$source/examples/firmware

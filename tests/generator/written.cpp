@@ -80,7 +80,8 @@ TEST_CASE("all files appear, or none", "[written]") {
 
 TEST_CASE("only names of types are taken as such", "[written]") {
   for (const char* name : {"LeNet5", "net", "A_b"}) CHECK(is_type_name(name));
-  for (const char* name : {"", "5net", "class", "a b", "a;b", "_a", "a__b", "std", "a::b", "int",
-                           "static_assert", "co_await", "wchar_t", "and_eq", "NULL", "String", "math"})
+  for (const char* name :
+       {"", "5net", "class", "a b", "a;b", "_a", "a__b", "std", "a::b", "int", "static_assert", "co_await",
+        "wchar_t", "and_eq", "NULL", "String", "math", "Features"})
     CHECK_FALSE(is_type_name(name));
 }

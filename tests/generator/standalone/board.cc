@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A board for the sketch: its readings, and what it prints. The network says the same when it is asked in C++.
+// A board for the sketch: its readings, and what it prints. The network says the same when it is asked in
+// C++, and when it is in the program a second time.
+#include "again.hpp"
 #include "gesture.hpp"
 
 #include "Arduino.h"
@@ -15,6 +17,7 @@ constexpr std::size_t readings = 3 * 40;
 std::size_t read = 0, printed = 0, wrong = 0;
 float window[Gesture::input_shape.size()];
 gesture_network::Workspace workspace;
+again_network::Workspace again_workspace;
 
 int reading(std::size_t n) { return static_cast<int>(n * 7919 % 1024); }
 
@@ -35,6 +38,8 @@ void Printer::println(int number) {
     window[n] = n + read < size ? 0 : static_cast<float>(reading(n + read - size)) / 512.0f - 1.0f;
   const auto scores = gesture_network::forward(window, workspace);
   if (number != static_cast<int>(gesture_network::argmax(scores))) ++wrong;
+  if (number != static_cast<int>(again_network::argmax(again_network::forward(window, again_workspace))))
+    ++wrong;
   ++printed;
 }
 

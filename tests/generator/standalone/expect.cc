@@ -4,7 +4,10 @@
 #include "net.hpp"
 
 #include "drawn.h"
+#include "other.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <memory>
 
@@ -17,6 +20,7 @@ int main(int argc, char** argv) {
   constexpr std::size_t count = etch::Parameters<Net>::size;
   if (weights == nullptr || std::fread(parameters->values, sizeof(float), count, weights) != count) return 1;
   etch::prepare(*parameters, *prepared);
+  const auto other_workspace = std::make_unique<other_network::Workspace>();
 
   constexpr std::size_t images = 2;
   std::uint32_t state = 1;
@@ -24,8 +28,12 @@ int main(int argc, char** argv) {
   for (std::size_t image = 0; image < images; ++image) {
     for (std::size_t n = 0; n < Net::input_shape.size(); ++n) input[n] = drawn(&state);
     const etch::InputSpan<Net> numbers(input.get(), Net::input_shape.size());
-    for (const float number : etch::forward<Net>(*prepared, numbers, *workspace))
-      std::printf("%.9ef,\n", double{number});
+    const auto output = etch::forward<Net>(*prepared, numbers, *workspace);
+    const auto same = other_network::forward(numbers, *other_workspace);
+    for (std::size_t n = 0; n < output.size(); ++n) {
+      std::printf("%.9ef,\n", double{output[n]});
+      if (!(std::abs(same[n] - output[n]) <= 1e-5f * std::max(1.0f, std::abs(output[n])))) return 2;
+    }
   }
   std::printf("};\n#define EXPECTED_FLASH_BYTES %zu\n#define EXPECTED_INFERENCE_BYTES %zu\n",
               Net::flash_bytes, Net::inference_layout_for<etch::Target{}>.size * sizeof(float));

@@ -5,6 +5,10 @@ execute_process(COMMAND "${here}/consumer" COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND "${here}/lenet5_steps" --seconds 0 COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND "${here}/lenet5_steps" --seconds 0 --json OUTPUT_VARIABLE json COMMAND_ERROR_IS_FATAL ANY)
 
+if(EXISTS "${here}/outputs")
+  execute_process(COMMAND "${here}/outputs" COMMAND_ERROR_IS_FATAL ANY)
+endif()
+
 set(multiply_adds 0)
 string(JSON count LENGTH "${json}" steps)
 math(EXPR last "${count} - 1")
