@@ -156,7 +156,7 @@ constexpr std::size_t images_at_a_time(const Program<S, V>& forward, std::size_t
   const std::size_t worth = images(12 * forward.parameter_count);
   const std::size_t fewest = cached > worth ? cached : worth;
   const std::size_t times = (batch + fewest - 1) / fewest;
-  return (batch + times - 1) / times;
+  return times == 0 ? 0 : (batch + times - 1) / times;
 }
 
 /// The program of one training step: forward, loss, backward.
