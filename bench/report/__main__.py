@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Writes docs/performance.md and docs/roofline.svg from what the benchmarks measured.
 
-    python3 bench/report RESULTS [--docs DIR]
+    python3 bench/report RESULTS [--docs DIR] [--preset NAME]
 
 RESULTS holds layers.json, networks.json and training.json (--benchmark_out of the programs) and size.json (bench_size
 --json); what is missing is left out. Exit status: 0, or 2 and one sentence when there is nothing that can be read.
@@ -30,6 +30,7 @@ def main():
     parser = argparse.ArgumentParser(prog="report", description=__doc__.splitlines()[0])
     parser.add_argument("results", help="folder with layers.json, networks.json, training.json, size.json")
     parser.add_argument("--docs", default="docs", help="folder to write performance.md and roofline.svg to")
+    parser.add_argument("--preset", default="bench", help="of CMake: what the page says that it was written by")
     arguments = parser.parse_args()
 
     def existing(name):
@@ -43,7 +44,7 @@ def main():
                          "cmake --workflow --preset bench makes them")
     os.makedirs(arguments.docs, exist_ok=True)
     picture = roofline.svg(benchmarks["layers"]) if "layers" in benchmarks else None
-    page = tables.page(benchmarks, sizes, has_roofline=picture is not None)
+    page = tables.page(benchmarks, sizes, has_roofline=picture is not None, preset=arguments.preset)
     write(os.path.join(arguments.docs, "performance.md"), page)
     if picture is not None:
         write(os.path.join(arguments.docs, "roofline.svg"), picture)

@@ -120,11 +120,11 @@ def circumstances(results):
     return text
 
 
-def page(benchmarks, sizes, has_roofline):
-    """`benchmarks`: Results by name."""
+def page(benchmarks, sizes, has_roofline, preset):
+    """`benchmarks`: Results by name. `preset`: of CMake, which runs them."""
     first = next(iter(benchmarks.values()))
     parts = [
-        "# Performance\n\nWritten by `bench/report`, by\n\n```sh\n./setup.sh --bench && cmake --workflow --preset bench\n```\n\n" +
+        f"# Performance\n\nWritten by `bench/report`, by\n\n```sh\n./setup.sh --bench && cmake --workflow --preset {preset}\n```\n\n" +
         circumstances(first) + "\n\nTimes are medians of turns of two milliseconds or more, each after as long a start that is not measured; ± is half the distance between the "
         "quartiles. The libraries take turns with\netch in one process, and a ratio is the median of their time over the mean of "
         "ours just before and after; below 1 (bold) they are\nfaster. Peak is what the core's multiply-adds reach in the same run "
