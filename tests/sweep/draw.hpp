@@ -156,7 +156,7 @@ constexpr ConvolutionGeometry draw_strided_pixels(Draw& draw) {
   return g;
 }
 
-/// 3 x 3, which inference does by Winograd's algorithm where channels and filters fill vectors; in tiles of
+/// 3 x 3, which Winograd's algorithm does where channels and filters fill vectors; in tiles of
 /// 2 x 2 where there are few pixels and many of them.
 constexpr ConvolutionGeometry draw_winograd(Draw& draw, bool many) {
   ConvolutionGeometry g;

@@ -210,7 +210,7 @@ constexpr std::size_t winograd_cost(const ConvolutionGeometry& g, std::size_t ou
 
 }  // namespace detail
 
-/// Outputs of a tile of Winograd's algorithm on each axis, which inference uses; 0: it does not.
+/// Outputs of a tile of Winograd's algorithm on each axis; 0: it does not pay, or does not fit.
 constexpr std::size_t winograd_outputs(const ConvolutionGeometry& g, Target target) {
   const auto fits = [&](const WindowAxis& axis) {
     return axis.kernel == 3 && axis.stride == 1 && axis.dilation == 1 && !axis.round_up;
