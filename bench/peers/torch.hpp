@@ -1,42 +1,56 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include <etch/ops/convolution/geometry.hpp>
-#include <etch/ops/dense/geometry.hpp>
-#include <etch/ops/elementwise/geometry.hpp>
-#include <etch/ops/normalization/geometry.hpp>
-#include <etch/ops/pooling/geometry.hpp>
-#include <etch/ops/reshape/geometry.hpp>
-#include <etch/shape.hpp>
-
 #include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "peer.hpp"
-
 namespace bench {
 
 /// Training steps of PyTorch (libtorch) on one thread: the same operations one after another, its own
 /// gradients, cross entropy and stochastic gradient descent. Values are numbered in the order in which they
-/// are added, the input is 0.
+/// are added, the input is 0. C++17, and plain numbers in place of our geometries (torch_operations.hpp has
+/// those): clang 14 does not compile libtorch's headers as C++20.
 class Torch {
  public:
-  Torch(std::size_t batch, etch::Shape input, float learning_rate);
+  /// A number for each axis of an image.
+  struct Axes {
+    std::size_t height = 0;
+    std::size_t width = 0;
+  };
+  struct Images {
+    std::size_t count = 0;
+    Axes extents{};
+    std::size_t channels = 0;
+  };
+  struct Window {
+    Axes kernel{};
+    Axes stride{};
+    Axes padding{};  ///< On both sides.
+    Axes dilation{};
+  };
+  struct Convolution {
+    Window window{};
+    std::size_t group_channels = 0;
+    std::size_t filters = 0;
+    std::size_t groups = 0;
+  };
+  enum class Activation { relu, tanh, sigmoid };
+
+  Torch(const Images& images, float learning_rate);
   ~Torch();
   static std::string version();
 
-  // Each: the number of what it makes. `parameters` and `statistics` are laid out as ours.
-  std::size_t add(const etch::ConvolutionGeometry& g, std::size_t in, const float* parameters);
-  std::size_t add(const etch::DenseGeometry& g, std::size_t in, const float* parameters);
-  std::size_t add(const etch::PoolGeometry& g, std::size_t in, const float* parameters);
-  std::size_t add(const etch::ElementwiseGeometry& g, std::size_t in, const float* parameters);
-  std::size_t add(const etch::BatchNormGeometry& g, std::size_t in, const float* parameters);
-  template <class Geometry>
-  std::size_t add(const Geometry&, std::size_t, const float*) {
-    throw NoPeer("PyTorch: an operation of this network is not written");
-  }
-  std::size_t add_sum(std::size_t first, std::size_t second);
+  // Each: the number of what it makes. Weights are laid out as ours; `bias`, `gamma` and `beta` may be null.
+  std::size_t convolution(const Convolution& c, std::size_t in, const float* weights, const float* bias);
+  std::size_t dense(std::size_t inputs, std::size_t outputs, std::size_t in, const float* weights,
+                    const float* bias);
+  std::size_t max_pool(const Window& window, std::size_t in);
+  std::size_t mean_pool(const Window& window, bool count_padding, std::size_t in);
+  std::size_t activation(Activation function, std::size_t in);
+  std::size_t batch_norm(std::size_t channels, double epsilon, double momentum, std::size_t in,
+                         const float* gamma, const float* beta);
+  std::size_t sum(std::size_t first, std::size_t second);
   std::size_t flatten(std::size_t in);
 
   /// `images` channels-last.

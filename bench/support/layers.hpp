@@ -115,7 +115,8 @@ void register_step(const std::string& network) {
     const std::string name = network + "/" + std::to_string(step.leaf + 1) + " " +
                              std::string(std::string_view(Layer::name)) + " " +
                              etch::measure::shapes_text(in, out);
-    register_contest(name, [in, out](benchmark::State& state) { run_step<g>(state, in, out, has_other); });
+    register_contest(name,
+                     [=, run = run_step<g>](benchmark::State& state) { run(state, in, out, has_other); });
   }
 }
 

@@ -15,7 +15,7 @@
 #include <vector>
 
 #ifdef ETCH_BENCH_TORCH
-#include "../peers/torch.hpp"
+#include "../peers/torch_operations.hpp"
 #endif
 
 // Benchmarks of a training step: forward, backward and update of a batch.
@@ -25,7 +25,8 @@ namespace bench {
 /// The layers of `Net` in PyTorch; returns the number of the output.
 template <class Net>
 std::size_t build(Torch& torch, const etch::Parameters<Net>& parameters) {
-  constexpr const auto& program = Net::program;
+  // A copy: clang takes no part of a variable as a template argument.
+  static constexpr auto program = Net::program;
   std::array<std::size_t, program.value_capacity> numbers{};
   const auto at = [&](etch::ValueId id) -> std::size_t& { return numbers[static_cast<std::size_t>(id)]; };
   etch::for_each_index<0, program.step_count>([&](auto index) {
@@ -33,12 +34,12 @@ std::size_t build(Torch& torch, const etch::Parameters<Net>& parameters) {
     constexpr auto g = etch::compiler::geometry<typename Net::body, program, index>();
     const std::size_t in = at(step.inputs[0]);
     if constexpr (std::is_same_v<std::remove_cv_t<decltype(g)>, etch::SumGeometry>)
-      at(step.output) = torch.add_sum(in, at(step.inputs[1]));
+      at(step.output) = torch.sum(in, at(step.inputs[1]));
     else if constexpr (program.shape(step.output).rank() == 1 && program.shape(step.inputs[0]).rank() == 3 &&
                        step.memory == etch::Memory::view)
       at(step.output) = torch.flatten(in);
     else
-      at(step.output) = torch.add(g, in, parameters.values + step.parameter_offset);
+      at(step.output) = add(torch, g, in, parameters.values + step.parameter_offset);
     // A mean over all positions leaves extents of 1 behind.
     if constexpr (program.shape(step.output).rank() == 1 && program.shape(step.inputs[0]).rank() == 3 &&
                   step.memory != etch::Memory::view)
@@ -66,7 +67,7 @@ void run_training(benchmark::State& state) {
 
   std::vector<Contender> others;
 #ifdef ETCH_BENCH_TORCH
-  Torch peer(Batch, Net::input_shape, learning_rate);
+  Torch peer(torch_images(Batch, Net::input_shape), learning_rate);
   try {
     const std::size_t output = build<Net>(peer, *parameters);
     peer.load(images.data(), labels);
