@@ -29,7 +29,8 @@ find_package(dnnl QUIET)
 etch_bench_peer(oneDNN "${dnnl_FOUND}" "${dnnl_VERSION}" libdnnl-dev "bench_layers and bench_networks")
 if(dnnl_FOUND)
   target_sources(etch_bench PRIVATE peers/onednn.cpp)
-  # Its threads are OpenMP's where it has any; all that is compared runs on one.
+  # Its threads are OpenMP's where it has any; all that is compared runs on one. clang brings LLVM's
+  # runtime, which then serves those that were linked with GNU's too: its symbols come first.
   find_package(OpenMP QUIET)
   target_link_libraries(etch_bench PUBLIC DNNL::dnnl $<TARGET_NAME_IF_EXISTS:OpenMP::OpenMP_CXX>)
   target_compile_definitions(etch_bench PUBLIC ETCH_BENCH_ONEDNN)
