@@ -48,9 +48,16 @@ struct Sizes {
   std::size_t result = 0;  ///< More than the output where that is a part of a larger value.
   std::size_t parameters = 0;
   std::size_t weights = 0;  ///< Of the parameters, which come before the biases.
-  std::size_t scratch = 0;
+  std::size_t forward_scratch = 0;
+  std::size_t input_gradient_scratch = 0;
+  std::size_t parameter_gradient_scratch = 0;
   std::size_t saved = 0;
   std::size_t statistics = 0;
+
+  /// What any pass needs.
+  constexpr std::size_t scratch() const {
+    return std::max({forward_scratch, input_gradient_scratch, parameter_gradient_scratch});
+  }
 };
 
 template <class Geometry>
@@ -62,8 +69,9 @@ constexpr Sizes sizes_of(const Geometry& g) {
   sizes.result = result_size(g);
   if constexpr (requires { g.parameter_count(); }) sizes.parameters = g.parameter_count();
   const KernelNeeds needs = needs_of(g, this_target);
-  sizes.scratch =
-      std::max({needs.forward_scratch, needs.input_gradient_scratch, needs.parameter_gradient_scratch});
+  sizes.forward_scratch = needs.forward_scratch;
+  sizes.input_gradient_scratch = needs.input_gradient_scratch;
+  sizes.parameter_gradient_scratch = needs.parameter_gradient_scratch;
   if constexpr (requires { g.saved_count(); }) sizes.saved = g.saved_count();
   if constexpr (requires { g.statistic_count(); }) sizes.statistics = g.statistic_count();
   return sizes;
@@ -116,7 +124,7 @@ struct AllData {
         input_gradient(count * sizes.input),
         other_gradient(count * sizes.other),
         parameter_gradient(sizes.parameters),
-        scratch(sizes.scratch),
+        scratch(sizes.scratch()),
         saved(sizes.saved),
         statistics(sizes.statistics),
         images(count) {

@@ -82,24 +82,29 @@ inline void check_kernels(const AnyOperation& operation, std::size_t images, std
   };
   const double sums = sum(operation.terms, kernel.input, kernel.parameters);
   const auto check = [&](const char* name, Pass Passes::*pass, Guarded<float> AllData<float>::*result,
-                         double scale = 1) {
+                         std::size_t scratch, double scale = 1) {
     if (!(operation.reference.*pass)) return;
+    // No more than this pass asks for.
+    kernel.scratch = Guarded<float>(scratch);
     (operation.kernel.*pass)(kernel.operands(kernel.*result));
+    CHECK(kernel.scratch.intact());
     (operation.reference.*pass)(reference.operands(reference.*result));
     check_close(name, kernel.*result, reference.*result, exact, tolerance, scale);
   };
   const Guarded<float> before = kernel.result;
-  check("forward", &Passes::forward, &AllData<float>::result, sums);
+  const Sizes& sizes = operation.sizes;
+  check("forward", &Passes::forward, &AllData<float>::result, sizes.forward_scratch, sums);
   if (operation.packed.infer)
     check_packed(operation.packed, kernel, before, reference.result, exact, tolerance, sums);
   // Gradients start from what forward gave.
-  if (operation.sizes.result == operation.sizes.output) kernel.output = reference.output = reference.result;
+  if (sizes.result == sizes.output) kernel.output = reference.output = reference.result;
   check("input gradient", &Passes::input_gradient, &AllData<float>::input_gradient,
+        sizes.input_gradient_scratch,
         sum(operation.input_gradient_terms, kernel.output_gradient, kernel.parameters));
-  check("other gradient", &Passes::other_gradient, &AllData<float>::other_gradient);
+  check("other gradient", &Passes::other_gradient, &AllData<float>::other_gradient, 0);
   check("parameter gradient", &Passes::parameter_gradient, &AllData<float>::parameter_gradient,
+        sizes.parameter_gradient_scratch,
         sum(images * operation.weight_gradient_terms, kernel.input, kernel.output_gradient));
-  CHECK(kernel.scratch.intact());
   CHECK(kernel.saved.intact());
   check_close("statistics", kernel.statistics, reference.statistics, exact);
   CHECK(kernel.other == reference.other);

@@ -168,8 +168,10 @@ struct TiledWinograd : Tiled<G> {
     if constexpr (winograd_outputs(adjoint, target) != 0) {
       using Back = Winograd<adjoint>;
       pack_adjoint_winograd_weights<Back::outputs>(Back::packing::plan, o.parameters, o.scratch);
-      Operands<float> back = with_packed<typename Back::packing>(o);
+      Operands<float> back = o;
       back.input = o.output_gradient;
+      back.parameters = o.scratch;
+      back.scratch += Back::packing::needs.weights;  // There are no biases.
       Back::infer(back);
     } else {
       Tiled<G>::input_gradient(o);
