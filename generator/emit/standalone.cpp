@@ -8,6 +8,8 @@
 #include <generator/standalone/amalgam.hpp>
 #include <generator/standalone/headers.hpp>
 
+#include <algorithm>
+#include <iterator>
 #include <set>
 #include <string_view>
 
@@ -171,7 +173,10 @@ const char* @name@_target(void) { return "scalar"; }
 }  // namespace
 
 bool is_taken_by_standalone(const std::string& name) {
-  return name == "Workspace" || name == "forward" || name == "argmax";
+  // What the namespace declares, and variables that its functions have.
+  constexpr std::string_view taken[]{"Workspace", "forward", "argmax", "workspace",
+                                     "input",     "output",  "result"};
+  return std::find(std::begin(taken), std::end(taken), name) != std::end(taken);
 }
 
 std::vector<File> standalone_files_of(const Network& network, const std::string& command) {

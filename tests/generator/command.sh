@@ -34,8 +34,10 @@ touch file
 expect 3 'etch: file: the folder cannot be made' import "$fixtures/keras.onnx" -o file --standalone
 expect 2 "etch: refused_unknown_operator.onnx: FancyOp 'fancy': .*" import "$fixtures/refused_unknown_operator.onnx" -o d --standalone
 expect 4 'etch: --inline excludes --standalone; see etch --help' import "$fixtures/keras.onnx" -o d --standalone --inline
-expect 4 "etch: --name: 'Workspace' is what --standalone calls something else; see etch --help" \
-  import "$fixtures/keras.onnx" -o d --standalone --name Workspace
+for name in Workspace input output result workspace; do
+  expect 4 "etch: --name: '$name' is what --standalone calls something else; see etch --help" \
+    import "$fixtures/keras.onnx" -o d --standalone --name "$name"
+done
 expect 3 'etch: file: the folder cannot be made' plot "$fixtures/keras.onnx" -o file/net.svg
 [ -e d ] || [ -e net.svg ] && fail 'something is left of what failed'
 
