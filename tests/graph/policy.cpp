@@ -106,8 +106,11 @@ TEST_CASE("errors of Winograd's algorithm are bounded", "[policy]") {
   if (this_target.packs()) CHECK(accurate < fast);
 }
 
-TEST_CASE("Compact takes no more room for packed weights than the weights", "[policy]") {
+TEST_CASE("Compact packs weights as they are, filters filled up to whole vectors", "[policy]") {
   STATIC_REQUIRE(Prepared<Small>::count == Small::parameter_count);
+  struct Ragged : Network<Input<12, 12, 3>, Compact<Conv2d<21, Kernel<3>, Same>>> {};
+  constexpr std::size_t filters = this_target.packs() ? this_target.padded(21) : 21;
+  STATIC_REQUIRE(aligned(Prepared<Ragged>::count) == aligned(3 * 3 * 3 * filters + filters));
   if (this_target.packs()) CHECK(Prepared<Fast>::count > 3 * Fast::parameter_count);
 }
 

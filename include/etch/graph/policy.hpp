@@ -35,7 +35,8 @@ template <class... Parts>
 struct Precise : Scope, detail::UnderPolicy<detail::make_precise, Parts...> {};
 
 /// Parts one after another for which size comes before speed: the code of a convolution is one small tile,
-/// and its packed weights take no more room than the weights.
+/// and its packed weights are not transformed: they take the room of the weights with filters filled up to
+/// whole vectors.
 template <class... Parts>
 struct Compact : Scope, detail::UnderPolicy<detail::make_compact, Parts...> {};
 
