@@ -5,6 +5,7 @@
 #include <etch/measure/steps.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
@@ -116,7 +117,7 @@ int step_program(const char* network, int argc, char** argv) {
       json = true;
     } else if (word == "--seconds" && n + 1 < argc &&
                (seconds = std::strtod(argv[n + 1], &end),
-                end != argv[n + 1] && *end == '\0' && seconds >= 0)) {
+                end != argv[n + 1] && *end == '\0' && seconds >= 0 && std::isfinite(seconds))) {
       ++n;
     } else {
       const bool help = word == "--help" || word == "-h";
