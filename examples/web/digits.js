@@ -1,87 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Reads digits drawn on a canvas with digits.wasm. A drawing is a list of strokes, a stroke a list of points
-// [x, y] in [0, 1], down to the right.
-
-const grid = 32;        // cells of the bitmap that a drawing becomes, in each direction
-const side = 8;         // pixels of the network's image, in each direction
-const widest = 25;      // columns of the bitmap that the digits of the training set take at most, nearly all
-const usualInk = 280;   // cells of ink that a digit gets: theirs have 310 on average, but lines drawn here have sharper ends
-
-/** The module behind a function: 64 numbers from 0, paper, to 1, ink; to the ten scores. */
-export async function loadNetwork(url) {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${url}: ${answer.status} ${answer.statusText}`);
-  // Not instantiateStreaming, which wants a type of content that simple servers do not know.
-  const {instance} = await WebAssembly.instantiate(await answer.arrayBuffer());
-  const {memory, _initialize, digits_input, digits_predict, digits_scores} = instance.exports;
-  _initialize();
-  const input = new Float32Array(memory.buffer, digits_input(), side * side);
-  const scores = new Float32Array(memory.buffer, digits_scores(), 10);
-  return pixels => {
-    input.set(pixels);
-    return {digit: digits_predict(), scores: [...scores]};
-  };
-}
-
-/** Where a drawing lies in the bitmap, for a pen of `radius` cells: as high as it, as digits of the training set are. */
-function fit(points, radius) {
-  const extent = axis => {
-    const values = points.map(point => point[axis]);
-    const low = Math.min(...values), high = Math.max(...values);
-    return {middle: (low + high) / 2, size: Math.max(high - low, 0.02)};
-  };
-  const x = extent(0), y = extent(1);
-  const inkless = 2 * radius;
-  const across = Math.min((grid - inkless) / y.size, (widest - inkless) / x.size);
-  // Wide digits are squeezed, but a line that lies stays lying.
-  const down = Math.min((grid - inkless) / y.size, 2 * across);
-  return ([px, py]) => [grid / 2 + (px - x.middle) * across, grid / 2 + (py - y.middle) * down];
-}
-
-/** The bitmap: which cells have their middle within `radius` of a stroke. */
-function paint(strokes, radius) {
-  const cells = new Uint8Array(grid * grid);
-  const place = fit(strokes.flat(), radius);
-  for (const stroke of strokes) {
-    const points = stroke.map(place);
-    points.forEach(([bx, by], n) => {
-      const [ax, ay] = points[Math.max(n - 1, 0)];
-      const dx = bx - ax, dy = by - ay, length = dx * dx + dy * dy;
-      const first = (a, b) => Math.max(Math.floor(Math.min(a, b) - radius), 0);
-      const last = (a, b) => Math.min(Math.ceil(Math.max(a, b) + radius), grid - 1);
-      for (let y = first(ay, by); y <= last(ay, by); ++y)
-        for (let x = first(ax, bx); x <= last(ax, bx); ++x) {
-          const cx = x + 0.5 - ax, cy = y + 0.5 - ay;
-          const along = length > 0 ? Math.min(Math.max((cx * dx + cy * dy) / length, 0), 1) : 0;
-          if (Math.hypot(cx - along * dx, cy - along * dy) <= radius) cells[y * grid + x] = 1;
-        }
-    });
-  }
-  return cells;
-}
-
-/**
- * A drawing as the network reads it, in the way in which its training set was made of scanned forms: a bitmap of
- * 32 x 32, scaled to its height, of which each pixel counts 4 x 4. The pen is as thick as gives a digit its usual ink.
- */
-export function pixelsOf(strokes) {
-  let thin = 1.5, thick = 5.5;
-  for (let step = 0; step < 6; ++step) {
-    const radius = (thin + thick) / 2;
-    const ink = paint(strokes, radius).reduce((sum, cell) => sum + cell, 0);
-    if (ink < usualInk) thin = radius;
-    else thick = radius;
-  }
-  const pixels = new Float32Array(side * side);
-  const block = grid / side;
-  paint(strokes, (thin + thick) / 2).forEach((cell, n) => {
-    const x = Math.floor(n % grid / block), y = Math.floor(n / grid / block);
-    pixels[y * side + x] += cell / (block * block);
-  });
-  return pixels;
-}
-
-// The page.
+// Reads digits drawn on a canvas with digits.wasm. Points of strokes are in parts of the paper.
+import {networkOf, pixelsOf, side} from './strokes.js';
 
 const paper = document.querySelector('#paper');
 const seen = document.querySelector('#seen');
@@ -223,7 +142,10 @@ for (let digit = 0; digit < 10; ++digit)
   bars.insertAdjacentHTML('beforeend', `<li><b>${digit}</b><span><i></i></span><output></output></li>`);
 
 try {
-  network = await loadNetwork('digits.wasm');
+  // Not instantiateStreaming, which wants a type of content that simple servers do not know.
+  const response = await fetch('digits.wasm');
+  if (!response.ok) throw new Error(`digits.wasm: ${response.status} ${response.statusText}`);
+  network = await networkOf(await response.arrayBuffer());
   listen();
   read();
   document.body.dataset.ready = 'yes';

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Runs on the host: expect FILE writes the digits' test images, their labels and the scores that this
-// machine's kernels give them, as JSON. Exit status: 0, or 2 and one sentence.
-#include <support/digits_weights.hpp>
+// Runs on the host: expect DIGITS FILE writes the test images of the folder DIGITS as the network of the page
+// reads them, their labels and the scores that this machine's kernels give them, as JSON. Exit status: 0, or
+// 2 and one sentence.
+#include <etch/data/idx.hpp>
+
+#include <web/drawn_weights.hpp>
+#include <web/redrawn.hpp>
 
 #include <cstdio>
 
@@ -17,29 +21,36 @@ void list(std::FILE* file, const char* name, const auto& numbers) {
   std::fputs("]", file);
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  std::FILE* const file = argc == 2 ? std::fopen(argv[1], "w") : nullptr;
-  if (file == nullptr) {
-    std::fprintf(stderr, "expect: %s\n", argc == 2 ? "the file cannot be written" : "usage: expect FILE");
-    return 2;
-  }
-  static const auto prepared = etch::prepare(Digits_parameters);
-  static etch::Workspace<Digits> workspace;
+void write(const etch::data::LabelledImages& digits, std::FILE* file) {
+  static const auto prepared = etch::prepare(Drawn_parameters);
+  static etch::Workspace<Drawn> workspace;
   std::fputs("[\n", file);
-  for (std::size_t n = 0; n < sizeof Digits_labels; ++n) {
-    float image[Digits::input_shape.size()];
-    for (std::size_t k = 0; k < Digits::input_shape.size(); ++k)
-      image[k] = static_cast<float>(Digits_images[n][k]) / Digits_white;
-    std::fprintf(file, "%s{\"label\": %d, ", n == 0 ? "" : ",\n", Digits_labels[n]);
+  for (std::size_t n = 0; n < digits.count(); ++n) {
+    const auto image = Redrawn(digits.image(n), digits.rows, 16)({});
+    std::fprintf(file, "%s{\"label\": %zu, ", n == 0 ? "" : ",\n", digits.label(n));
     list(file, "pixels", image);
     std::fputs(", ", file);
-    list(file, "scores", etch::forward<Digits>(prepared, image, workspace));
+    list(file, "scores", etch::forward<Drawn>(prepared, image, workspace));
     std::fputs("}", file);
   }
   std::fputs("\n]\n", file);
-  if (std::fclose(file) == 0) return 0;
-  std::fprintf(stderr, "expect: %s cannot be written\n", argv[1]);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 3) {
+    std::fputs("expect: usage: expect DIGITS FILE\n", stderr);
+    return 2;
+  }
+  try {
+    const auto digits = etch::data::load_part(argv[1], "test");
+    std::FILE* const file = std::fopen(argv[2], "w");
+    if (file != nullptr) write(digits, file);
+    if (file != nullptr && std::fclose(file) == 0) return 0;
+    std::fprintf(stderr, "expect: %s cannot be written\n", argv[2]);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "expect: %s\n", error.what());
+  }
   return 2;
 }
