@@ -74,6 +74,25 @@ struct WindowAxis {
   constexpr bool operator==(const WindowAxis&) const = default;
 };
 
+/// What a window reads of one axis: `count` positions from `first` on, the axis's dilation apart, by its taps
+/// from number `tap` on. Where all taps lie on padding, `count` is 0.
+struct WindowSpan {
+  std::size_t first = 0;
+  std::size_t count = 0;
+  std::size_t tap = 0;
+};
+
+constexpr WindowSpan span_of(const WindowAxis& axis, std::size_t window) {
+  const std::size_t begin = window * axis.stride;
+  const std::size_t skipped =
+      begin < axis.before ? (axis.before - begin + axis.dilation - 1) / axis.dilation : 0;
+  const std::size_t first = begin + skipped * axis.dilation - axis.before;
+  if (skipped >= axis.kernel || first >= axis.in) return {};
+  const std::size_t there = (axis.in - 1 - first) / axis.dilation + 1;
+  const std::size_t left = axis.kernel - skipped;
+  return {first, left < there ? left : there, skipped};
+}
+
 /// A window over up to three axes. An axis that is not there has one position and one tap.
 struct Window {
   WindowAxis depth{};

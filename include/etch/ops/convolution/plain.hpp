@@ -21,33 +21,16 @@ struct PlainConvolution : EachImage<G> {
   }
 
  private:
-  /// Taps of a window from `begin` to `end` - 1 lie on real positions, the first on `at`.
-  struct Taps {
-    std::size_t begin;
-    std::size_t end;
-    std::size_t at;
-  };
-  static constexpr Taps taps(const WindowAxis& axis, std::size_t window) {
-    Taps inside{0, axis.kernel, 0};
-    if (axis.reads_padding()) {
-      while (inside.begin < axis.kernel && !axis.inside(window, inside.begin)) ++inside.begin;
-      inside.end = inside.begin;
-      while (inside.end < axis.kernel && axis.inside(window, inside.end)) ++inside.end;
-    }
-    inside.at = window * axis.stride + inside.begin * axis.dilation - axis.before;
-    return inside;
-  }
-
   static void run(const float* input, const float* parameters, [[maybe_unused]] const float* other,
                   float* result) {
     constexpr std::size_t width = G.width.out();
     for (std::size_t i = 0; i < G.height.out(); ++i) {
-      const Taps rows = taps(G.height, i);
+      const WindowSpan rows = span_of(G.height, i);
       for (std::size_t j = 0; j < width; ++j) {
-        const Taps columns = taps(G.width, j);
-        const float* x = input + (rows.at * G.width.in + columns.at) * G.channels;
-        const float* w = parameters + (rows.begin * G.width.kernel + columns.begin) * tap_weights;
-        pixel(x, w, parameters, rows.end - rows.begin, columns.end - columns.begin, other, result);
+        const WindowSpan columns = span_of(G.width, j);
+        const float* x = input + (rows.first * G.width.in + columns.first) * G.channels;
+        const float* w = parameters + (rows.tap * G.width.kernel + columns.tap) * tap_weights;
+        pixel(x, w, parameters, rows.count, columns.count, other, result);
         result += G.result_pitch();
         if constexpr (G.epilogue.adds_other) other += G.result_pitch();
       }

@@ -10,26 +10,6 @@ namespace etch {
 
 enum class Pooling : std::size_t { max, average };
 
-/// What a window reads of one axis: positions `first`, `first` + `step`, ... The axis has `in` of them.
-struct PoolSpan {
-  std::size_t first = 0;
-  std::size_t count = 0;
-  std::size_t step = 1;
-  std::size_t in = 1;
-
-  constexpr std::size_t last() const { return first + (count - 1) * step; }
-};
-
-constexpr PoolSpan span_of(const WindowAxis& axis, std::size_t window) {
-  const std::size_t begin = window * axis.stride;
-  const std::size_t skipped =
-      begin < axis.before ? (axis.before - begin + axis.dilation - 1) / axis.dilation : 0;
-  const std::size_t first = begin + skipped * axis.dilation - axis.before;
-  const std::size_t there = (axis.in - 1 - first) / axis.dilation + 1;
-  const std::size_t left = axis.kernel - skipped;
-  return {first, left < there ? left : there, axis.dilation, axis.in};
-}
-
 /// The largest value, or the mean, of each window, per channel. Padding is never the largest value, and the
 /// number that a mean is divided by has it only if it counts.
 struct PoolGeometry {
@@ -59,12 +39,13 @@ struct AdaptivePoolGeometry {
   struct Axis {
     std::size_t in = 1;
     std::size_t out = 1;
+    static constexpr std::size_t dilation = 1;
 
     constexpr std::size_t begin(std::size_t window) const { return window * in / out; }
     constexpr std::size_t end(std::size_t window) const { return ((window + 1) * in + out - 1) / out; }
     constexpr bool operator==(const Axis&) const = default;
-    friend constexpr PoolSpan span_of(const Axis& axis, std::size_t window) {
-      return {axis.begin(window), axis.end(window) - axis.begin(window), 1, axis.in};
+    friend constexpr WindowSpan span_of(const Axis& axis, std::size_t window) {
+      return {axis.begin(window), axis.end(window) - axis.begin(window), 0};
     }
   };
   /// The part of a `Window` that pooling needs.

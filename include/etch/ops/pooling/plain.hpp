@@ -15,16 +15,17 @@ struct PlainPool : EachImage<G> {
     constexpr auto window = G.window();
     float* y = o.result;
     const float* x = o.input;
+    constexpr std::size_t line = window.width.in * G.channels;
     for (std::size_t n = 0; n < o.images; ++n, x += G.input_size())
       window.for_each_window([&](std::size_t, std::size_t i, std::size_t j) {
-        const PoolSpan rows = span_of(window.height, i);
-        const PoolSpan columns = span_of(window.width, j);
-        const float* from = x + (rows.first * columns.in + columns.first) * G.channels;
+        const WindowSpan rows = span_of(window.height, i);
+        const WindowSpan columns = span_of(window.width, j);
+        const float* from = x + rows.first * line + columns.first * G.channels;
         const float divisor =
             G.pooling == Pooling::max ? 1 : static_cast<float>(numbers(i, j, rows, columns));
         for (std::size_t c = 0; c < G.channels; ++c, ++y)
-          *y = value(from + c, rows.count, rows.step * columns.in * G.channels, columns.count,
-                     columns.step * G.channels, divisor);
+          *y = value(from + c, rows.count, window.height.dilation * line, columns.count,
+                     window.width.dilation * G.channels, divisor);
       });
   }
 
@@ -32,7 +33,8 @@ struct PlainPool : EachImage<G> {
   static constexpr std::size_t longest_row = G.window().width.in;
 
   /// What a mean is divided by.
-  static std::size_t numbers(std::size_t i, std::size_t j, const PoolSpan& rows, const PoolSpan& columns) {
+  static std::size_t numbers(std::size_t i, std::size_t j, const WindowSpan& rows,
+                             const WindowSpan& columns) {
     if constexpr (requires { requires bool(G.count_padding); })
       return G.divisor(0, i, j);
     else

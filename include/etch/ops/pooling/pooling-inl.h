@@ -69,11 +69,13 @@ struct PoolingKernel {
     const Ends ends{x + o.images * G.input_size(), y + o.images * G.output_size()};
     for (std::size_t image = 0; image < o.images; ++image, x += G.input_size())
       for (std::size_t a = 0; a < windows_on(depth); ++a) {
-        const PoolSpan planes = span_of(depth, a);
+        const WindowSpan planes = span_of(depth, a);
         for (std::size_t i = 0; i < windows_on(height); ++i, y += row_size) {
-          const PoolSpan rows = span_of(height, i);
+          const WindowSpan rows = span_of(height, i);
           const float* row = x + (planes.first * height.in + rows.first) * line;
-          const float* last = x + (planes.last() * height.in + rows.last() + 1) * line - channels;
+          const std::size_t last_plane = planes.first + (planes.count - 1) * depth.dilation;
+          const std::size_t last_row = rows.first + (rows.count - 1) * height.dilation;
+          const float* last = x + (last_plane * height.in + last_row + 1) * line - channels;
           if (!ends.hold(last, y + row_size - channels))
             some_windows<0, 0, false>(row, y, a, i, planes, rows, 0, windows_on(width));
           else
@@ -91,12 +93,12 @@ struct PoolingKernel {
       const float* x = o.input == nullptr ? nullptr : o.input + image * G.input_size();
       float* dx = o.result + image * G.input_size();
       for (std::size_t a = 0; a < windows_on(depth); ++a) {
-        const PoolSpan planes = span_of(depth, a);
+        const WindowSpan planes = span_of(depth, a);
         for (std::size_t i = 0; i < windows_on(height); ++i) {
-          const PoolSpan rows = span_of(height, i);
+          const WindowSpan rows = span_of(height, i);
           const std::size_t row = (planes.first * height.in + rows.first) * line;
           for (std::size_t j = 0; j < windows_on(width); ++j, dy += channels) {
-            const PoolSpan columns = span_of(width, j);
+            const WindowSpan columns = span_of(width, j);
             const std::size_t at = row + columns.first * channels;
             const float* from = x == nullptr ? nullptr : x + at;
             if (whole_rows(i) && j >= wide.first && j < wide.end)
@@ -148,8 +150,8 @@ struct PoolingKernel {
 
   /// What the sum of window (a, i, j) is multiplied by.
   template <std::size_t Rows, std::size_t Columns>
-  static HWY_INLINE float scale_of(std::size_t a, std::size_t i, std::size_t j, const PoolSpan& planes,
-                                   const PoolSpan& rows, const PoolSpan& columns) {
+  static HWY_INLINE float scale_of(std::size_t a, std::size_t i, std::size_t j, const WindowSpan& planes,
+                                   const WindowSpan& rows, const WindowSpan& columns) {
     if constexpr (is_max)
       return 1;
     else if constexpr (Rows != 0)
@@ -167,7 +169,7 @@ struct PoolingKernel {
   }
 
   static HWY_INLINE void row_of_windows(const float* row, float* y, std::size_t a, std::size_t i,
-                                        const PoolSpan& planes, const PoolSpan& rows) {
+                                        const WindowSpan& planes, const WindowSpan& rows) {
     if (!whole_rows(i)) return some_windows<0, 0, true>(row, y, a, i, planes, rows, 0, windows_on(width));
     some_windows<0, 0, true>(row, y, a, i, planes, rows, 0, wide.first);
     some_windows<unrolled_rows, unrolled_columns, true>(row, y, a, i, planes, rows, wide.first, wide.end);
@@ -178,9 +180,10 @@ struct PoolingKernel {
   /// whole vectors may be read and written.
   template <std::size_t Rows, std::size_t Columns, bool Roomy>
   static HWY_INLINE void some_windows(const float* row, float* y, std::size_t a, std::size_t i,
-                                      PoolSpan planes, PoolSpan rows, std::size_t begin, std::size_t end) {
+                                      WindowSpan planes, WindowSpan rows, std::size_t begin,
+                                      std::size_t end) {
     for (std::size_t j = begin; j < end; ++j) {
-      const PoolSpan columns = span_of(width, j);
+      const WindowSpan columns = span_of(width, j);
       const float scale = scale_of<Rows, Columns>(a, i, j, planes, rows, columns);
       one_window<Rows, Columns, Roomy>(row + columns.first * channels, y + j * channels, planes, rows,
                                        columns, scale);
@@ -188,8 +191,8 @@ struct PoolingKernel {
   }
 
   template <std::size_t Rows, std::size_t Columns, bool Roomy>
-  static HWY_INLINE void one_window(const float* HWY_RESTRICT x, float* HWY_RESTRICT y, PoolSpan planes,
-                                    PoolSpan rows, PoolSpan columns, float scale) {
+  static HWY_INLINE void one_window(const float* HWY_RESTRICT x, float* HWY_RESTRICT y, WindowSpan planes,
+                                    WindowSpan rows, WindowSpan columns, float scale) {
     const Tag d;
     const std::size_t lanes = hn::Lanes(d);
     std::size_t c = 0;
@@ -237,16 +240,16 @@ struct PoolingKernel {
   /// Calls f(first position, count, step) for the rows of a window, in parts where there are sums: a sum of
   /// millions has no place for another small number.
   template <std::size_t Rows, std::size_t Columns, class F>
-  static HWY_INLINE void for_each_part(const PoolSpan& planes, const PoolSpan& rows, const PoolSpan& columns,
-                                       const float* x, const F& f) {
-    const std::size_t step = columns.step * channels;
+  static HWY_INLINE void for_each_part(const WindowSpan& planes, const WindowSpan& rows,
+                                       const WindowSpan& columns, const float* x, const F& f) {
+    constexpr std::size_t step = width.dilation * channels;
     if constexpr (Rows != 0) {
-      for (std::size_t r = 0; r < Rows; ++r) f(x + r * rows.step * line, Columns, step);
+      for (std::size_t r = 0; r < Rows; ++r) f(x + r * height.dilation * line, Columns, step);
     } else {
       constexpr std::size_t longest = is_max ? std::size_t(-1) : 256;
       for (std::size_t q = 0; q < planes.count; ++q)
         for (std::size_t r = 0; r < rows.count; ++r) {
-          const float* row = x + (q * planes.step * height.in + r * rows.step) * line;
+          const float* row = x + (q * depth.dilation * height.in + r * height.dilation) * line;
           for (std::size_t s = 0; s < columns.count; s += longest) {
             const std::size_t left = columns.count - s;
             f(row + s * step, left < longest ? left : longest, step);
@@ -257,8 +260,8 @@ struct PoolingKernel {
   }
 
   static HWY_INLINE void four_vectors(const float* HWY_RESTRICT x, float* HWY_RESTRICT y,
-                                      const PoolSpan& planes, const PoolSpan& rows, const PoolSpan& columns,
-                                      float scale) {
+                                      const WindowSpan& planes, const WindowSpan& rows,
+                                      const WindowSpan& columns, float scale) {
     const Tag d;
     const std::size_t lanes = hn::Lanes(d);
     Vector v0 = first_value<true>(x, lanes);
@@ -293,7 +296,7 @@ struct PoolingKernel {
   template <std::size_t Rows, std::size_t Columns>
   static HWY_INLINE void one_gradient(const float* HWY_RESTRICT x, float* HWY_RESTRICT dx,
                                       const float* HWY_RESTRICT dy, std::size_t a, std::size_t i,
-                                      std::size_t j, PoolSpan planes, PoolSpan rows, PoolSpan columns) {
+                                      std::size_t j, WindowSpan planes, WindowSpan rows, WindowSpan columns) {
     const Tag d;
     const std::size_t lanes = hn::Lanes(d);
     const float scale = scale_of<Rows, Columns>(a, i, j, planes, rows, columns);
