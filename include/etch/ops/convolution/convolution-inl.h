@@ -143,9 +143,7 @@ struct TiledTransposed {
     exchanged.input = o.output_gradient;
     exchanged.output_gradient = o.input;
     Tiled<G.adjoint>::parameter_gradient(exchanged);
-    if constexpr (G.bias)
-      add_rows<G.filters()>(o.output_gradient, o.images * (G.output_size() / G.filters()),
-                            o.result + G.weight_count());
+    add_bias_gradient<G>(o);
   }
 };
 
@@ -179,9 +177,7 @@ struct TiledWinograd : Tiled<G> {
   }
   static void parameter_gradient(const Operands<float>& o) {
     Winograd<G>::weight_gradient(o);
-    if constexpr (G.bias)
-      add_rows<G.filters>(o.output_gradient, o.images * (G.output_size() / G.filters),
-                          o.result + G.weight_count());
+    add_bias_gradient<G>(o);
   }
 };
 

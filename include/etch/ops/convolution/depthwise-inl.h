@@ -108,9 +108,7 @@ struct Depthwise {
           store(sum, dw);
         }
     });
-    if constexpr (G.bias)
-      add_rows<channels>(o.output_gradient, o.images * height.out() * width.out(),
-                         o.result + G.weight_count());
+    add_bias_gradient<G>(o);
   }
 
  private:

@@ -49,9 +49,7 @@ struct WeightGradient {
                       for (std::size_t r = 0; r < height.kernel; ++r)
                         taps_of_row<vectors, ragged>(d, place, q, r);
                 });
-    if constexpr (G.bias)
-      add_rows<G.filters>(o.output_gradient, o.images * (G.output_size() / G.filters),
-                          o.result + G.weight_count());
+    add_bias_gradient<G>(o);
   }
 
  private:

@@ -57,7 +57,7 @@ struct Dense {
 
   static void parameter_gradient(const Operands<float>& o) {
     add_outer_products<G.inputs, G.outputs>(o.input, o.output_gradient, o.images, o.result);
-    if constexpr (G.bias) add_rows<G.outputs>(o.output_gradient, o.images, o.result + G.weight_count());
+    add_bias_gradient<G>(o);
   }
 
  protected:
