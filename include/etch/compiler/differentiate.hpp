@@ -142,7 +142,7 @@ constexpr Program<S, V> training_forward(const Program<S, V>& lowered) {
 }
 
 /// How many images of a batch a training step had better take at a time, of the forward half: as few as let
-/// their values and gradients stay in half of a small second-level cache from one step to the next, but so
+/// their values and gradients stay in half of a second-level cache from one step to the next, but so
 /// many that what each time costs, of the order of ten passes over the parameters, is little
 /// (docs/decisions/012). All, where a step saves something of the whole batch.
 template <std::size_t S, std::size_t V>
@@ -152,7 +152,7 @@ constexpr std::size_t images_at_a_time(const Program<S, V>& forward, std::size_t
   std::size_t numbers = 1;
   for (std::size_t n = 0; n < forward.value_count; ++n) numbers += 2 * forward.values[n].count();
   const auto images = [numbers](std::size_t count) { return (count + numbers - 1) / numbers; };
-  const std::size_t cached = images(131072);
+  const std::size_t cached = images(second_level_cache / 2);
   const std::size_t worth = images(12 * forward.parameter_count);
   const std::size_t fewest = cached > worth ? cached : worth;
   const std::size_t times = (batch + fewest - 1) / fewest;

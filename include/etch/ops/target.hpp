@@ -10,6 +10,11 @@
 
 namespace etch {
 
+/// What a second-level cache holds, in numbers: a usual one (1 MiB), and the smallest that kernels are laid
+/// out for (256 KiB). Not asked of the processor: a plan is a constant.
+inline constexpr std::size_t second_level_cache = 262144;
+inline constexpr std::size_t small_second_level_cache = 65536;
+
 /// What of an instruction set decides which kernel runs, its tile, and how its weights lie.
 struct Target {
   std::size_t lanes = 1;       ///< Floats in a vector; 1: there are none, plain loops run.

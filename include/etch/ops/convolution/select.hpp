@@ -18,7 +18,7 @@ enum class ConvolutionKernel : unsigned char {
 
 /// Up to this many weights, half of a small second-level cache, rows come first: what a row reads and writes
 /// is still in the first-level cache for all of its filters.
-inline constexpr std::size_t largest_weights_of_a_row = 32768;
+inline constexpr std::size_t largest_weights_of_a_row = small_second_level_cache / 2;
 
 /// The register tile of packed weights, see `TilePlan`.
 struct ConvolutionTile {
@@ -177,20 +177,15 @@ constexpr WinogradGradientPlan winograd_gradient_plan(const ConvolutionGeometry&
   return {(outputs + 2) * (outputs + 2), 64, g.channels, g.filters};
 }
 
-/// From so many weights on, all products together, they come from beyond a second-level cache.
-inline constexpr std::size_t most_cached_winograd_weights = 262144;
-
 constexpr WinogradPlan winograd_plan(const ConvolutionGeometry& g, std::size_t outputs) {
   WinogradPlan plan{outputs, 1, 1, 1, g.channels, g.filters};
   plan.rows = (g.height.out() + outputs - 1) / outputs;
   plan.columns = (g.width.out() + outputs - 1) / outputs;
   // Weights are read once for a group: the more of them, the larger the group. Else what a group works on
-  // should stay in the second-level cache.
+  // should stay in half of the second-level cache.
   const std::size_t weights = plan.products() * g.channels * g.filters;
-  const std::size_t fitting = 131072 / (plan.products() * (g.channels + g.filters));
-  const std::size_t largest = weights > most_cached_winograd_weights || fitting > 64 ? 64
-                              : fitting > 28                                         ? fitting
-                                                                                     : 28;
+  const std::size_t fitting = second_level_cache / 2 / (plan.products() * (g.channels + g.filters));
+  const std::size_t largest = weights > second_level_cache || fitting > 64 ? 64 : fitting > 28 ? fitting : 28;
   const std::size_t groups = (plan.tiles() + largest - 1) / largest;
   plan.group = (plan.tiles() + groups - 1) / groups;
   return plan;
@@ -205,7 +200,7 @@ namespace detail {
 constexpr std::size_t winograd_cost(const ConvolutionGeometry& g, std::size_t outputs) {
   const WinogradPlan plan = winograd_plan(g, outputs);
   const std::size_t largest = 36 * g.channels * g.filters;
-  return plan.products() * (plan.tiles() + (largest > most_cached_winograd_weights / 2 ? 20 : 4));
+  return plan.products() * (plan.tiles() + (largest > second_level_cache / 2 ? 20 : 4));
 }
 
 }  // namespace detail

@@ -57,7 +57,8 @@ struct WeightGradient {
   /// small second-level cache.
   static constexpr std::size_t rows_at_once = [] {
     const std::size_t row = width.in * G.channels * height.stride + width.out() * G.filters;
-    return row >= 32768 ? 1 : 32768 / row;
+    constexpr std::size_t most = small_second_level_cache / 2;
+    return row >= most ? 1 : most / row;
   }();
   /// Neighbouring taps lie next to each other, and are too small for a tile of their own.
   static constexpr bool joins_taps = G.groups == 1 && width.dilation == 1 && width.kernel > 1 && channels < 8;

@@ -47,7 +47,7 @@ constexpr TilePlan winograd_product(const WinogradPlan& w, Target target) {
   choose_tile(plan, Policy{}, target);
   // The weights of all products are one stream, which small ones too had better fetch ahead where the
   // second-level cache does not keep it.
-  if (w.products() * w.channels * w.filters >= most_cached_winograd_weights / 4) plan.fetches_ahead = true;
+  if (w.products() * w.channels * w.filters >= second_level_cache / 4) plan.fetches_ahead = true;
   return plan;
 }
 

@@ -158,8 +158,10 @@ requires(!G.frozen) struct Kernels<G> {
   }
 
  private:
-  /// Positions in a part: what two arrays have of one fits in a second-level cache.
-  static constexpr std::size_t part = channels <= 64 ? 512 : channels <= 1024 ? 32768 / channels : 32;
+  /// Positions in a part: what two arrays have of one fits in a small second-level cache.
+  static constexpr std::size_t part = channels <= 64     ? 512
+                                      : channels <= 1024 ? small_second_level_cache / 2 / channels
+                                                         : 32;
 
   /// Calls f(place, channel, load, store) for all numbers, in the order in which they lie: channel by channel
   /// a pass over 64 images of 7 x 7 x 512 took eight times as long.
