@@ -31,13 +31,8 @@ constexpr Program<Steps, Values> differentiate(const Program<S, V>& forward) {
   const auto needs = needing_gradient(forward);
   for (std::size_t n = 0; n < program.step_count; ++n) {
     Step& step = program.steps[n];
-    if (step.kernel_needs.forward_scratch > 0) {
-      step.scratch = program.add_value(Shape{step.kernel_needs.forward_scratch});
-      program.value(step.scratch).per_image = false;
-    }
-    if (step.saved_count == 0 || step.mode != Mode::training) continue;
-    step.saved = program.add_value(Shape{step.saved_count});
-    program.value(step.saved).per_image = false;
+    step.scratch = program.add_memory(step.kernel_needs.forward_scratch);
+    if (step.mode == Mode::training) step.saved = program.add_memory(step.saved_count);
   }
   std::array<ValueId, V> gradients{};
   for (ValueId& gradient : gradients) gradient = no_value;
@@ -65,12 +60,6 @@ constexpr Program<Steps, Values> differentiate(const Program<S, V>& forward) {
     sum = step.result;
   };
 
-  const auto add_scratch = [&](Step& step, std::size_t count) {
-    step.scratch = no_value;
-    if (count == 0) return;
-    step.scratch = program.add_value(Shape{count});
-    program.value(step.scratch).per_image = false;
-  };
   for (std::size_t n = forward.step_count; n-- > 0;) {
     const Step of = program.steps[n];
     const ValueId output_gradient = gradient(of.output);
@@ -80,7 +69,7 @@ constexpr Program<Steps, Values> differentiate(const Program<S, V>& forward) {
     if (of.parameter_count > 0 && !of.frozen) {
       step.pass = Pass::parameter_gradient;
       step.result = no_value;
-      add_scratch(step, of.kernel_needs.parameter_gradient_scratch);
+      step.scratch = program.add_memory(of.kernel_needs.parameter_gradient_scratch);
       program.add_step(step);
     }
     for (std::size_t which = 0; which < 2; ++which) {
@@ -92,7 +81,7 @@ constexpr Program<Steps, Values> differentiate(const Program<S, V>& forward) {
       }
       step.pass = which == 0 ? Pass::input_gradient : Pass::other_gradient;
       step.result = program.add_value(program.shape(input));
-      add_scratch(step, of.kernel_needs.input_gradient_scratch);
+      step.scratch = program.add_memory(of.kernel_needs.input_gradient_scratch);
       program.add_step(step);
       add_gradient(input, step.result);
     }

@@ -171,6 +171,13 @@ struct Program {
     values[static_cast<std::size_t>(id)].storage = id;
     return id;
   }
+  /// `count` numbers that are there once for all images of a batch; no value, if there are none.
+  constexpr ValueId add_memory(std::size_t count) {
+    if (count == 0) return no_value;
+    const ValueId id = add_value(Shape{count});
+    value(id).per_image = false;
+    return id;
+  }
   constexpr Step& add_step(const Step& step) { return steps[step_count++] = step; }
   constexpr Value& value(ValueId id) { return values[static_cast<std::size_t>(id)]; }
   constexpr const Value& value(ValueId id) const { return values[static_cast<std::size_t>(id)]; }

@@ -124,12 +124,8 @@ constexpr Program<S, V> own_output(Program<S, V> program) {
 /// Gives each step the memory that its kernel works in.
 template <std::size_t S, std::size_t V>
 constexpr Program<S, V> add_scratch(Program<S, V> program) {
-  for (std::size_t n = 0; n < program.step_count; ++n) {
-    const std::size_t count = program.steps[n].kernel_needs.inference_scratch;
-    if (count == 0) continue;
-    program.steps[n].scratch = program.add_value(Shape{count});
-    program.value(program.steps[n].scratch).per_image = false;
-  }
+  for (std::size_t n = 0; n < program.step_count; ++n)
+    program.steps[n].scratch = program.add_memory(program.steps[n].kernel_needs.inference_scratch);
   return program;
 }
 
