@@ -6,6 +6,8 @@
 namespace etch::generator {
 namespace {
 
+using Family = Diagram::Family;
+
 std::string own_name(const Type& type) { return type.name.substr(type.name.rfind(':') + 1); }
 bool is_option(const Type& type) { return type.is_template || type.name.starts_with("etch::"); }
 
@@ -62,7 +64,6 @@ std::string details_of(const Type& layer) {
 }
 
 Diagram::Family family_of(const Type& layer) {
-  using Family = Diagram::Family;
   const std::string name = own_name(layer);
   const auto has = [&](const char* part) { return name.find(part) != std::string::npos; };
   if (has("Conv") || has("LocallyConnected") || has("Correlate")) return Family::convolution;
