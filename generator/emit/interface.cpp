@@ -4,8 +4,8 @@
 
 namespace etch::generator {
 
-std::string interface_header(const Network& network) {
-  return filled(network, R"(/* The network of @model@ as functions of C. Made by etch import.
+std::string c_header(const Network& network, const CHeader& header) {
+  return filled(network, header.title + R"(
  *
  * @input@
  * @output@
@@ -13,7 +13,7 @@ std::string interface_header(const Network& network) {
 #ifndef ETCH_@NAME@_H
 #define ETCH_@NAME@_H
 
-#define @NAME@_INPUT_SIZE @inputs@
+)" + header.includes + R"(#define @NAME@_INPUT_SIZE @inputs@
 #define @NAME@_OUTPUT_SIZE @outputs@
 
 #ifdef __cplusplus
@@ -21,11 +21,27 @@ extern "C" {
 #endif
 
 /* One inference: reads @NAME@_INPUT_SIZE numbers and writes @NAME@_OUTPUT_SIZE. It works in memory of its own, so only
- * one thread may call it at a time. Allocates nothing once @name@_prepare() was called, which it does itself at
- * first; then the program ends if there is not enough memory. */
+ * one thread may call it at a time. )" +
+                             header.allocates + R"( */
 void @name@_predict(const float* input, float* output);
 
-/* Makes ready for this processor what @name@_predict() reads. Returns 0, or -1 if there is not enough memory. Compiled for
+)" + header.functions + R"(
+#ifdef __cplusplus
+}
+#endif
+
+#endif
+)");
+}
+
+std::string interface_header(const Network& network) {
+  return c_header(
+      network,
+      {.title = "/* The network of @model@ as functions of C. Made by etch import.",
+       .allocates = R"(Allocates nothing once @name@_prepare() was called, which it does itself at
+ * first; then the program ends if there is not enough memory.)",
+       .functions =
+           R"(/* Makes ready for this processor what @name@_predict() reads. Returns 0, or -1 if there is not enough memory. Compiled for
  * one instruction set nothing is allocated, and this cannot fail. */
 int @name@_prepare(void);
 
@@ -44,13 +60,7 @@ const char* @name@_target(void);
  * Returns 0, or -1 and leaves them as they were if the file cannot be read, is not as long, or memory is short. */
 int @name@_load(const char* path);
 #endif
-
-#ifdef __cplusplus
-}
-#endif
-
-#endif
-)");
+)"});
 }
 
 std::string interface_source(const Network& network, bool as_array) {

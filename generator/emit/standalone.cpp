@@ -3,6 +3,7 @@
 
 #include <generator/emit/filled.hpp>
 #include <generator/emit/header.hpp>
+#include <generator/emit/interface.hpp>
 #include <generator/emit/standalone.hpp>
 #include <generator/emit/text.hpp>
 #include <generator/standalone/amalgam.hpp>
@@ -92,31 +93,15 @@ using @name@_network::@Name@;
 )");
 }
 
-std::string c_header(const Network& network) {
-  return filled(network, R"(/* SPDX-License-Identifier: MIT */
+std::string standalone_header(const Network& network) {
+  return c_header(
+      network,
+      {.title = R"(/* SPDX-License-Identifier: MIT */
 /* The network of @model@ as functions of C, which @name@.cpp defines: compile it, as C++20, and link it; it needs
- * @name@.hpp, and no other file. Made by etch import --standalone.
- *
- * @input@
- * @output@
- */
-#ifndef ETCH_@NAME@_H
-#define ETCH_@NAME@_H
-
-#include <stddef.h>
-
-#define @NAME@_INPUT_SIZE @inputs@
-#define @NAME@_OUTPUT_SIZE @outputs@
-
-#ifdef __cplusplus
-extern "C" {
-#endif
-
-/* One inference: reads @NAME@_INPUT_SIZE numbers and writes @NAME@_OUTPUT_SIZE. It works in static memory of its own, so
- * only one thread may call it at a time. Allocates nothing. */
-void @name@_predict(const float* input, float* output);
-
-/* Read-only memory for the weights, and what @name@_predict() works in, in bytes. */
+ * @name@.hpp, and no other file. Made by etch import --standalone.)",
+       .includes = "#include <stddef.h>\n\n",
+       .allocates = "Allocates nothing: that memory is static.",
+       .functions = R"(/* Read-only memory for the weights, and what @name@_predict() works in, in bytes. */
 extern const size_t @name@_flash_bytes;
 extern const size_t @name@_inference_bytes;
 
@@ -125,13 +110,7 @@ int @name@_prepare(void);
 /* "scalar": plain loops. */
 const char* @name@_target(void);
 #define @NAME@_HAS_FILES 0
-
-#ifdef __cplusplus
-}
-#endif
-
-#endif
-)");
+)"});
 }
 
 std::string c_source(const Network& network) {
@@ -182,7 +161,7 @@ bool is_taken_by_standalone(const std::string& name) {
 std::vector<File> standalone_files_of(const Network& network, const std::string& command) {
   const std::string base = lower_case(network.name);
   return {{base + ".hpp", header_of_all(network, command)},
-          {base + ".h", c_header(network)},
+          {base + ".h", standalone_header(network)},
           {base + ".cpp", c_source(network)}};
 }
 
