@@ -143,6 +143,19 @@ constexpr ConvolutionGeometry draw_convolution(Draw& draw, Sides::Kind kind, std
   }
 }
 
+/// 1 x 1 of so many channels that their sums may come about in parts.
+constexpr ConvolutionGeometry draw_many_channels(Draw& draw) {
+  ConvolutionGeometry g;
+  g.height = {draw.between(3, 4)};
+  g.width = {draw.between(5, 6)};
+  g.channels = draw.between(400, 450);
+  g.filters = draw.between(81, 96);
+  g.bias = draw.chance(3, 4);
+  g.epilogue = draw_epilogue(draw);
+  draw_choices(draw, g);
+  return g;
+}
+
 /// 1 x 1 with strides, pixels of which are laid side by side where there are many filters and channels.
 constexpr ConvolutionGeometry draw_strided_pixels(Draw& draw) {
   ConvolutionGeometry g;

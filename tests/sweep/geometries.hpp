@@ -22,6 +22,8 @@ constexpr auto geometry() {
   constexpr std::size_t kind = Index % cycle;
   if constexpr (kind < 9) {
     return draw_convolution(draw, Sides::whole, 2);
+  } else if constexpr (kind == 9 && Index / cycle % 2 == 1) {
+    return draw_many_channels(draw);
   } else if constexpr (kind == 9) {
     ConvolutionGeometry g = draw_convolution(draw, Sides::whole, 2);
     // Pixels on their own.

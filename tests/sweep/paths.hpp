@@ -26,7 +26,17 @@ inline std::string without_numbers(std::string_view name) {
 inline std::vector<std::string> paths_of(const TilePlan& plan) {
   if (plan.taps() == 0) return {"phase without a tap"};
   std::vector<std::string> paths;
-  if (!plan.by_channel) paths.push_back(plan.rows_first ? "rows first" : "blocks of filters first");
+  switch (plan.order) {
+    case TileOrder::blocks:
+      paths.push_back("blocks of filters first");
+      break;
+    case TileOrder::rows:
+      paths.push_back("rows first");
+      break;
+    case TileOrder::tiles:
+      paths.push_back("tiles first");
+  }
+  if (plan.part_channels < plan.channels) paths.push_back("channels in parts");
   paths.push_back(plan.together > 1 ? "taps together" : "tap by tap");
   if (plan.fetches_ahead) paths.push_back("weights fetched ahead");
   if (is_long(plan.epilogue.activation.function)) paths.push_back("activation by rows");
@@ -86,11 +96,11 @@ inline std::vector<std::string> expected_paths() {
   };
   if (this_target.packs())
     add({"tiles", "depthwise", "Winograd F2", "Winograd F4", "rows first", "blocks of filters first",
-         "taps together", "tap by tap", "activation by rows", "adjoint in phases", "phase without a tap",
-         "phase without a position", "part of a larger value", "pixels gathered", "weights fetched ahead",
-         "gradient by the input by Winograd"});
-  else
-    add({"tap-major", "depthwise", "reference"});
+         "tiles first", "taps together", "tap by tap", "activation by rows", "adjoint in phases",
+         "phase without a tap", "phase without a position", "part of a larger value", "pixels gathered",
+         "weights fetched ahead", "gradient by the input by Winograd"});
+  if (this_target.packs() && this_target.registers < 32) add({"channels in parts"});
+  if (!this_target.packs()) add({"tap-major", "depthwise", "reference"});
   return all;
 }
 

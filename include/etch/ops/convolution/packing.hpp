@@ -14,6 +14,24 @@ constexpr TileAxis tile_axis(const WindowAxis& axis, std::size_t in_pitch, std::
           in_pitch,    out_pitch};
 }
 
+/// Cuts channels into parts of about the same number, multiples of a line of the cache, at most `most` of
+/// them if that is as long as a line.
+constexpr std::size_t part_of(std::size_t channels, std::size_t most) {
+  constexpr std::size_t line = 16;
+  const std::size_t parts = (channels + most - 1) / most;
+  const std::size_t part = ((channels + parts - 1) / parts + line - 1) / line * line;
+  return part < channels ? part : channels;
+}
+
+/// Which loop comes first: what a tile, or a row, reads and writes is still in the first-level cache for all
+/// of its filters. Long vectors of a depthwise convolution are whole lines anyway.
+constexpr TileOrder order_of(const TilePlan& plan, std::size_t weights, Target target) {
+  const bool one_block = plan.filters <= plan.vectors * target.lanes;
+  if (plan.by_channel) return target.lanes < 16 ? TileOrder::tiles : TileOrder::rows;
+  if (weights <= most_weights_of_a_tile && !one_block) return TileOrder::tiles;
+  return weights <= largest_weights_of_a_row ? TileOrder::rows : TileOrder::blocks;
+}
+
 /// Chooses the tile of a plan that has the rest.
 constexpr void choose_tile(TilePlan& plan, Policy policy, Target target) {
   const std::size_t depth = plan.taps() * plan.channels;
@@ -28,7 +46,7 @@ constexpr void choose_tile(TilePlan& plan, Policy policy, Target target) {
   if (plan.by_channel) {
     // Two vectors side by side, where there are registers: what lies together is read together
     // (docs/decisions/009).
-    if (plan.filters > target.lanes && target.registers >= 32) needs.fewest = 2;
+    if (plan.filters > target.lanes && target.registers >= 16) needs.fewest = 2;
     needs.filters = needs.fewest * target.lanes;
   } else if (target.registers >= 32 && depth <= 64 && outputs * plan.filters > 262144 &&
              plan.filters <= 4 * target.lanes) {
@@ -42,7 +60,13 @@ constexpr void choose_tile(TilePlan& plan, Policy policy, Target target) {
   plan.vectors = tile.vectors;
   plan.together = tile.together;
   const std::size_t weights = target.padded(plan.filters) * depth;
-  plan.rows_first = plan.by_channel || weights <= largest_weights_of_a_row;
+  plan.order = order_of(plan, weights, target);
+  plan.part_channels = plan.channels;
+  if (plan.order == TileOrder::blocks && plan.taps() == 1 && plan.tiles() >= 3 && target.registers < 32)
+    plan.part_channels = part_of(plan.channels, most_weights_of_a_tile / (plan.vectors * target.lanes));
+  // Lines of a large output that are written in parts wait for each other.
+  plan.fetches_output =
+      !plan.by_channel && outputs * plan.filters > 262144 && plan.vectors * target.lanes < plan.filters;
   // Of few pixels the first is most of the time, which waits for weights.
   plan.fetches_ahead = !plan.by_channel && weights >= 16384 && plan.tiles() <= 64;
 }

@@ -20,6 +20,9 @@ enum class ConvolutionKernel : unsigned char {
 /// is still in the first-level cache for all of its filters.
 inline constexpr std::size_t largest_weights_of_a_row = small_second_level_cache / 2;
 
+/// Up to this many, half of a first-level cache, all filters of a tile come first.
+inline constexpr std::size_t most_weights_of_a_tile = 4096;
+
 /// The register tile of packed weights, see `TilePlan`.
 struct ConvolutionTile {
   std::size_t columns = 1;

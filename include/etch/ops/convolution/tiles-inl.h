@@ -43,35 +43,56 @@ struct Tiles {
     const FloatTag d;
     const std::size_t first_filter = share.begin(blocks) * P.vectors * hn::Lanes(d);
     const std::size_t end_filter = share.end(blocks) * P.vectors * hn::Lanes(d);
-    const auto block = [&](std::size_t k, auto vectors, auto ragged, std::size_t left, std::size_t image,
-                           std::size_t a, std::size_t i) HWY_ATTR {
-      if (shares_filters && (k < first_filter || k >= end_filter)) return;
-      // Blocks before this one are full, so they are as long as their filters.
-      const std::size_t output = image * P.out_size + k;
-      const Place place{x + image * P.in_size + (P.by_channel ? k : 0),
-                        w + k * P.taps() * P.channels,
-                        bias + (P.bias ? k : 0),
-                        other + (P.epilogue.adds_other ? output : 0),
-                        y + output,
-                        a,
-                        i,
-                        left};
-      row<vectors, ragged>(d, place);
+    const auto place = [&](std::size_t k, std::size_t left, std::size_t image, std::size_t a, std::size_t i)
+                           HWY_ATTR {
+                             // Blocks before this one are full, so they are as long as their filters.
+                             const std::size_t output = image * P.out_size + k;
+                             return Place{x + image * P.in_size + (P.by_channel ? k : 0),
+                                          w + k * P.taps() * P.channels,
+                                          bias + (P.bias ? k : 0),
+                                          other + (P.epilogue.adds_other ? output : 0),
+                                          y + output,
+                                          a,
+                                          i,
+                                          left,
+                                          0};
+                           };
+    // Calls f(first filter, vectors, ragged, lanes of the last) for the blocks that this thread does.
+    const auto for_each = [&](const auto& f) HWY_ATTR {
+      for_each_block<P.filters, P.vectors>(
+          d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
+            if (shares_filters && (k < first_filter || k >= end_filter)) return;
+            f(k, vectors, ragged, left);
+          });
     };
-    if constexpr (P.rows_first) {
+    if constexpr (P.order == TileOrder::tiles) {
       for_each_row(images, share, [&](std::size_t image, std::size_t a, std::size_t i) HWY_ATTR {
-        for_each_block<P.filters, P.vectors>(d,
-                                             [&](std::size_t k, auto vectors, auto ragged, std::size_t left)
-                                                 HWY_ATTR { block(k, vectors, ragged, left, image, a, i); });
+        for_each_tile_of_row([&](std::size_t j, auto columns, auto clip) HWY_ATTR {
+          for_each([&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
+            tile<columns, vectors, ragged, clip.value>(d, place(k, left, image, a, i), j);
+          });
+        });
+        if constexpr (activates_later)
+          for_each([&](std::size_t k, auto vectors, auto ragged, std::size_t left)
+                       HWY_ATTR { activate<vectors, ragged>(d, place(k, left, image, a, i)); });
+      });
+    } else if constexpr (P.order == TileOrder::rows) {
+      for_each_row(images, share, [&](std::size_t image, std::size_t a, std::size_t i) HWY_ATTR {
+        for_each([&](std::size_t k, auto vectors, auto ragged, std::size_t left)
+                     HWY_ATTR { row<vectors, ragged>(d, place(k, left, image, a, i)); });
       });
     } else {
       // Weights of a block are read from memory once for all images.
-      for_each_block<P.filters, P.vectors>(
-          d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
-            for_each_row(images, share, [&](std::size_t image, std::size_t a, std::size_t i) HWY_ATTR {
-              block(k, vectors, ragged, left, image, a, i);
-            });
+      for_each([&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
+        for (std::size_t c = 0; c < P.channels; c += P.part_channels)
+          for_each_row(images, share, [&](std::size_t image, std::size_t a, std::size_t i) HWY_ATTR {
+            Place part = place(k, left, image, a, i);
+            part.x += c;
+            part.w += c * P.together * vectors * hn::Lanes(d);
+            part.channel = c;
+            row<vectors, ragged>(d, part);
           });
+      });
     }
   }
 
@@ -103,46 +124,83 @@ struct Tiles {
     std::size_t a;
     std::size_t i;
     std::size_t left;
+    std::size_t channel;  ///< The first of the part.
+
+    HWY_INLINE bool is_last_part() const { return !in_parts || channel + P.part_channels >= P.channels; }
   };
+  static constexpr bool in_parts = P.part_channels < P.channels;
 
   /// One tile, from column `j` on. The sums become locals one by one.
   template <std::size_t Columns, std::size_t Vectors, bool Ragged, TileClip Clip, class... Sums>
   static HWY_INLINE void tile(FloatTag d, const Place& place, std::size_t j, Sums&... sums) {
     if constexpr (sizeof...(Sums) < Columns * Vectors) {
+      constexpr std::size_t column = sizeof...(Sums) / Vectors;
+      constexpr std::size_t vector = sizeof...(Sums) % Vectors;
       FloatVector sum = hn::Zero(d);
-      if constexpr (P.bias) sum = hn::LoadU(d, place.bias + sizeof...(Sums) % Vectors * hn::Lanes(d));
+      if (in_parts && place.channel != 0)
+        sum = load_of_row<Vectors, Ragged>(d, place.y + output(place, j + column), vector, place.left);
+      else if constexpr (P.bias)
+        sum = hn::LoadU(d, place.bias + vector * hn::Lanes(d));
       tile<Columns, Vectors, Ragged, Clip>(d, place, j, sums..., sum);
     } else {
       // Where tap 0 of column j lies, or would.
       const float* from = place.x + width.position(j, 0) * static_cast<std::ptrdiff_t>(width.in_pitch);
-      const Input<Vectors, Ragged> input{place.left, place.w, ahead<Vectors>(place, j)};
+      if constexpr (P.fetches_output) fetch_output<Columns>(place, j + Columns);
+      const Input<Vectors, Ragged> input{place.left, place.channel, place.w, ahead<Vectors>(place, j)};
       add_taps<Columns, Vectors, Clip>(input, from, place.w, place.a, place.i, sums...);
-      const std::size_t at = place.a * depth.out_pitch + place.i * height.out_pitch + j * width.out_pitch;
-      finish<Vectors, Ragged>(d, place.y + at, place.other + (P.epilogue.adds_other ? at : 0), place.left,
-                              std::index_sequence_for<Sums...>{}, sums...);
+      const std::size_t at = output(place, j);
+      constexpr auto all = std::index_sequence_for<Sums...>{};
+      if (place.is_last_part())
+        finish<stored, Vectors, Ragged>(d, place.y + at, place.other + (P.epilogue.adds_other ? at : 0),
+                                        place.left, all, sums...);
+      else
+        finish<Epilogue{}, Vectors, Ragged>(d, place.y + at, nullptr, place.left, all, sums...);
     }
   }
 
-  /// One row of outputs.
-  template <std::size_t Vectors, bool Ragged>
-  static HWY_INLINE void row(FloatTag d, const Place& place) {
+  /// Where column `j` of the outputs lies.
+  static HWY_INLINE std::size_t output(const Place& place, std::size_t j) {
+    return place.a * depth.out_pitch + place.i * height.out_pitch + j * width.out_pitch;
+  }
+  /// The lines that a tile from column `j` on writes, to be there by then.
+  template <std::size_t Columns>
+  static HWY_INLINE void fetch_output(const Place& place, std::size_t j) {
+    const float* y = place.y + output(place, j);
+    for (std::size_t n = 0; n < Columns; ++n) __builtin_prefetch(y + n * width.out_pitch, 1, 3);
+  }
+
+  /// Calls f(first column, columns, clip) for the tiles of a row: the last two are constants.
+  template <class F>
+  static HWY_INLINE void for_each_tile_of_row(const F& f) {
     // Tiles at the edges leave out at compile time what is outside; those between are all alike.
     constexpr std::size_t count = width.out / P.columns;
     constexpr std::size_t rest = width.out % P.columns;
-    constexpr std::size_t first = first_inside();
-    constexpr std::size_t end = end_inside();
+    constexpr std::size_t first = P.first_inside();
+    constexpr std::size_t end = P.end_inside();
+    constexpr std::integral_constant<std::size_t, P.columns> columns;
     for_each_index<0, first>([&](auto t) HWY_ATTR {
-      tile<P.columns, Vectors, Ragged, clip_of(t * P.columns, P.columns)>(d, place, t * P.columns);
+      f(t * P.columns, columns, std::integral_constant<TileClip, P.clip_of(t * P.columns, P.columns)>{});
     });
     if constexpr (first < end)
       for (std::size_t t = first; t < end; ++t)
-        tile<P.columns, Vectors, Ragged, clip_of(first * P.columns, P.columns)>(d, place, t * P.columns);
+        f(t * P.columns, columns,
+          std::integral_constant<TileClip, P.clip_of(first * P.columns, P.columns)>{});
     for_each_index<end, count>([&](auto t) HWY_ATTR {
-      tile<P.columns, Vectors, Ragged, clip_of(t * P.columns, P.columns)>(d, place, t * P.columns);
+      f(t * P.columns, columns, std::integral_constant<TileClip, P.clip_of(t * P.columns, P.columns)>{});
     });
     if constexpr (rest > 0)
-      tile<rest, Vectors, Ragged, clip_of(count * P.columns, rest)>(d, place, count * P.columns);
-    if constexpr (activates_later) activate<Vectors, Ragged>(d, place);
+      f(count * P.columns, std::integral_constant<std::size_t, rest>{},
+        std::integral_constant<TileClip, P.clip_of(count * P.columns, rest)>{});
+  }
+
+  /// One row of outputs of a block.
+  template <std::size_t Vectors, bool Ragged>
+  static HWY_INLINE void row(FloatTag d, const Place& place) {
+    for_each_tile_of_row([&](std::size_t j, auto columns, auto clip) HWY_ATTR __attribute__((always_inline)) {
+      tile<columns, Vectors, Ragged, clip.value>(d, place, j);
+    });
+    if constexpr (activates_later)
+      if (place.is_last_part()) activate<Vectors, Ragged>(d, place);
   }
 
   /// A long activation is a loop over what lies in the first-level cache, rather than in each tile once for
@@ -189,38 +247,11 @@ struct Tiles {
     return place.w + steps * (P.together * Vectors * hn::Lanes(FloatTag()) + part * fetched<Vectors> * line);
   }
 
-  /// What of the columns that a tile reads is inside.
-  static constexpr TileClip clip_of(std::size_t column, std::size_t columns) {
-    const std::size_t reach = reach_of(columns);
-    const std::ptrdiff_t begin = width.position(column, 0);
-    const auto in = static_cast<std::ptrdiff_t>(width.in);
-    const std::size_t first = begin < 0 ? static_cast<std::size_t>(-begin) : 0;
-    const std::size_t inside = begin < in ? static_cast<std::size_t>(in - begin) : 0;
-    return {first < reach ? first : reach, inside < reach ? inside : reach};
-  }
-  /// Columns from the first tap of the first output to the last tap of the last.
-  static constexpr std::size_t reach_of(std::size_t columns) {
-    return (columns - 1) * width.stride + (width.taps - 1) * width.dilation + 1;
-  }
-  static constexpr bool is_inside(std::size_t tile) {
-    return width.inside(tile * P.columns, 0) && width.inside((tile + 1) * P.columns - 1, width.taps - 1);
-  }
-  /// Of the whole tiles, the first that is wholly inside, and one past the last: a contiguous range.
-  static constexpr std::size_t first_inside() {
-    std::size_t first = 0;
-    while (first < width.out / P.columns && !is_inside(first)) ++first;
-    return first;
-  }
-  static constexpr std::size_t end_inside() {
-    std::size_t end = first_inside();
-    while (end < width.out / P.columns && is_inside(end)) ++end;
-    return end;
-  }
-
   /// What of the input meets vector number `vector` of the weights of its tap.
   template <std::size_t Vectors, bool Ragged>
   struct Input {
     std::size_t left;
+    std::size_t channel;
     const float* HWY_RESTRICT weights;  ///< Of the block,
     const float* HWY_RESTRICT ahead;    ///< and those of the next that this tile fetches.
 
@@ -230,6 +261,11 @@ struct Tiles {
         return load_of_row<Vectors, Ragged>(d, x, vector, left);
       else
         return hn::Set(d, *x);
+    }
+    /// How many channels this part has.
+    HWY_INLINE std::size_t channels() const {
+      if constexpr (!in_parts) return P.channels;
+      return P.channels - channel < P.part_channels ? P.channels - channel : P.part_channels;
     }
   };
 
@@ -254,9 +290,9 @@ struct Tiles {
                                  Sums&... sums) {
     constexpr TileStep all{width, Columns, Vectors, 0, P.together, Clip};
     if constexpr (P.together == width.taps) {
-      add_channels<all>(in, row, w, P.channels, sums...);
+      add_channels<all>(in, row, w, in.channels(), sums...);
     } else {
-      if constexpr (Clip == TileClip{0, reach_of(Columns)}) {
+      if constexpr (Clip == TileClip{0, P.reach_of(Columns)}) {
         constexpr TileStep one{width, Columns, Vectors, 0, 1, TileClip{0, (Columns - 1) * width.stride + 1}};
         if constexpr (contiguous) {
           add_channels<one>(in, row, w, row_weights, sums...);
@@ -293,11 +329,23 @@ struct Tiles {
     const std::size_t step = P.together * S.vectors * hn::Lanes(FloatTag());
     const float* ahead = in.ahead;
     if constexpr (fetches > 0) ahead += static_cast<std::size_t>(w - in.weights) / step * (fetches * line);
-    if constexpr (S.count() > 0)
-      for (std::size_t c = 0; c < count; ++c, ++x, w += S.taps * S.vectors * hn::Lanes(FloatTag())) {
-        for (std::size_t n = 0; n < fetches; ++n, ahead += line) fetch(ahead);
-        add_step<S, sizeof...(Sums)>(in, x, w, sums...);
-      }
+    const std::size_t weights = S.taps * S.vectors * hn::Lanes(FloatTag());
+    // The loop's own instructions count for something where a step has few others.
+    if constexpr (S.count() > 6 && S.count() <= 16) {
+#pragma GCC unroll 4
+      for (std::size_t c = 0; c < count; ++c, ++x, w += weights, ahead += fetches * line)
+        add_channel<S, fetches>(in, x, w, ahead, sums...);
+    } else if constexpr (S.count() > 0) {
+#pragma GCC unroll 1
+      for (std::size_t c = 0; c < count; ++c, ++x, w += weights, ahead += fetches * line)
+        add_channel<S, fetches>(in, x, w, ahead, sums...);
+    }
+  }
+  template <TileStep S, std::size_t Fetches, class In, class... Sums>
+  static HWY_INLINE void add_channel(In in, const float* HWY_RESTRICT x, const float* HWY_RESTRICT w,
+                                     const float* ahead, Sums&... sums) {
+    for (std::size_t n = 0; n < Fetches; ++n) fetch(ahead + n * line);
+    add_step<S, sizeof...(Sums)>(in, x, w, sums...);
   }
   /// Into the second-level cache: in the first it would be in the way.
   static HWY_INLINE void fetch(const float* p) { __builtin_prefetch(p, 0, 2); }
@@ -325,10 +373,10 @@ struct Tiles {
   }
 
   /// The tile to memory.
-  template <std::size_t Vectors, bool Ragged, std::size_t... N, class... Sums>
+  template <Epilogue E, std::size_t Vectors, bool Ragged, std::size_t... N, class... Sums>
   static HWY_INLINE void finish(FloatTag d, float* HWY_RESTRICT y, const float* HWY_RESTRICT other,
                                 std::size_t left, std::index_sequence<N...>, const Sums&... sums) {
-    (finish_vector<stored, (Ragged && N % Vectors + 1 == Vectors)>(
+    (finish_vector<E, (Ragged && N % Vectors + 1 == Vectors)>(
          d, sums, y, other, N / Vectors * width.out_pitch + N % Vectors * hn::Lanes(d), left),
      ...);
   }

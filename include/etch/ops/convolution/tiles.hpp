@@ -30,6 +30,21 @@ struct TileAxis {
   constexpr bool operator==(const TileAxis&) const = default;
 };
 
+/// The columns of the input, counted from where tap 0 of a tile's first column lies, that are inside.
+struct TileClip {
+  std::size_t first = 0;
+  std::size_t end = 0;
+
+  constexpr bool operator==(const TileClip&) const = default;
+};
+
+/// Which loop is outside of which: what is read again should lie in a near cache.
+enum class TileOrder : unsigned char {
+  blocks,  ///< All rows of a block of filters before the next block.
+  rows,    ///< All blocks of a row before the next row.
+  tiles,   ///< All blocks of a tile before the next tile.
+};
+
 /// What is computed on packed weights, for one group of one image, and in which tiles. Weights lie as (block
 /// of filters, depth, height, width taps in parts of `together`, channels, taps of the part, filters of the
 /// block).
@@ -41,16 +56,19 @@ struct TilePlan {
   std::size_t out_size = 0;
   std::size_t channels = 1;
   std::size_t filters = 1;
+  /// Sums of more channels come about in parts, between which they lie in the output: so the weights of a
+  /// part stay in the first-level cache for all tiles. For `TileOrder::blocks`.
+  std::size_t part_channels = 1;
   std::size_t columns = 1;   ///< Of outputs in a tile, of one row,
   std::size_t vectors = 1;   ///< of filters at each.
   std::size_t together = 1;  ///< Taps of a row for which an input is read once: all of them, or 1.
-  /// All filters of a row before the next row, rather than all rows of a block of filters before the next
-  /// block.
-  Flag rows_first = false;
+  TileOrder order = TileOrder::blocks;
   /// Every filter reads a channel of its own: lanes of the input meet lanes of the weights. `channels` is 1.
   Flag by_channel = false;
   /// Tiles fetch the next block's weights into the second-level cache.
   Flag fetches_ahead = false;
+  /// Tiles fetch the lines that the next writes.
+  Flag fetches_output = false;
   Flag bias = true;
   Epilogue epilogue{};
 
@@ -58,15 +76,35 @@ struct TilePlan {
   constexpr std::size_t tiles() const { return depth.out * height.out * row_tiles(); }
   constexpr std::size_t row_tiles() const { return (width.out + columns - 1) / columns; }
   constexpr std::size_t taps() const { return depth.taps * height.taps * width.taps; }
+
+  /// What of the columns that a tile reads is inside.
+  constexpr TileClip clip_of(std::size_t column, std::size_t count) const {
+    const std::size_t reach = reach_of(count);
+    const std::ptrdiff_t begin = width.position(column, 0);
+    const auto in = static_cast<std::ptrdiff_t>(width.in);
+    const std::size_t first = begin < 0 ? static_cast<std::size_t>(-begin) : 0;
+    const std::size_t inside = begin < in ? static_cast<std::size_t>(in - begin) : 0;
+    return {first < reach ? first : reach, inside < reach ? inside : reach};
+  }
+  /// Columns from the first tap of the first output to the last tap of the last.
+  constexpr std::size_t reach_of(std::size_t count) const {
+    return (count - 1) * width.stride + (width.taps - 1) * width.dilation + 1;
+  }
+  constexpr bool is_inside(std::size_t tile) const {
+    return width.inside(tile * columns, 0) && width.inside((tile + 1) * columns - 1, width.taps - 1);
+  }
+  /// Of the whole tiles, the first that is wholly inside, and one past the last: a contiguous range.
+  constexpr std::size_t first_inside() const {
+    std::size_t first = 0;
+    while (first < width.out / columns && !is_inside(first)) ++first;
+    return first;
+  }
+  constexpr std::size_t end_inside() const {
+    std::size_t end = first_inside();
+    while (end < width.out / columns && is_inside(end)) ++end;
+    return end;
+  }
   constexpr bool operator==(const TilePlan&) const = default;
-};
-
-/// The columns of the input, counted from where tap 0 of a tile's first column lies, that are inside.
-struct TileClip {
-  std::size_t first = 0;
-  std::size_t end = 0;
-
-  constexpr bool operator==(const TileClip&) const = default;
 };
 
 /// The multiply-adds of one step of a tile: for one channel, those of `taps` taps from number `tap` on.
