@@ -35,7 +35,7 @@ constexpr TileOrder order_of(const TilePlan& plan, std::size_t weights, Target t
 /// Chooses the tile of a plan that has the rest.
 constexpr void choose_tile(TilePlan& plan, Policy policy, Target target) {
   const std::size_t depth = plan.taps() * plan.channels;
-  const std::size_t outputs = plan.depth.out * plan.height.out * plan.width.out;
+  const bool is_large = product(plan.depth.out, plan.height.out, plan.width.out, plan.filters) > 262144;
   TileNeeds needs{plan.width.out,
                   plan.width.taps,
                   plan.width.stride,
@@ -44,12 +44,10 @@ constexpr void choose_tile(TilePlan& plan, Policy policy, Target target) {
                   plan.filters,
                   1};
   if (plan.by_channel) {
-    // Two vectors side by side, where there are registers: what lies together is read together
-    // (docs/decisions/009).
-    if (plan.filters > target.lanes && target.registers >= 16) needs.fewest = 2;
+    // Two vectors side by side: what lies together is read together (docs/decisions/009).
+    if (plan.filters > target.lanes) needs.fewest = 2;
     needs.filters = needs.fewest * target.lanes;
-  } else if (target.registers >= 32 && depth <= 64 && outputs * plan.filters > 262144 &&
-             plan.filters <= 4 * target.lanes) {
+  } else if (target.registers >= 32 && depth <= 64 && is_large && plan.filters <= 4 * target.lanes) {
     // A large output that takes little work is written in one go; in tiles of six columns, not of the four
     // that the weights of three taps would leave room for.
     needs.fewest = target.padded(plan.filters) / target.lanes;
@@ -65,8 +63,7 @@ constexpr void choose_tile(TilePlan& plan, Policy policy, Target target) {
   if (plan.order == TileOrder::blocks && plan.taps() == 1 && plan.tiles() >= 3 && target.registers < 32)
     plan.part_channels = part_of(plan.channels, most_weights_of_a_tile / (plan.vectors * target.lanes));
   // Lines of a large output that are written in parts wait for each other.
-  plan.fetches_output =
-      !plan.by_channel && outputs * plan.filters > 262144 && plan.vectors * target.lanes < plan.filters;
+  plan.fetches_output = is_large && !plan.by_channel && plan.vectors * target.lanes < plan.filters;
   // Of few pixels the first is most of the time, which waits for weights.
   plan.fetches_ahead = !plan.by_channel && weights >= 16384 && plan.tiles() <= 64;
 }
