@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <etch/ops/convolution/geometry.hpp>
+#include <etch/ops/convolution/tiles.hpp>
 #include <etch/ops/operation.hpp>
 
 #include <cstddef>
@@ -55,13 +56,17 @@ struct TileCost {
   std::size_t taps;    ///< Of the kernel's row that go together,
   std::size_t stride;  ///< which decides how many inputs they share.
   std::size_t depth;   ///< Weights of a filter.
+  std::size_t registers;
+  std::size_t width;  ///< Outputs of a row.
 
   /// One tile.
   constexpr std::size_t tile(std::size_t columns, std::size_t vectors) const {
     const std::size_t products = columns * taps * vectors;
     const std::size_t shared = (columns - 1) * stride + taps;
     const std::size_t inputs = shared < columns * taps ? shared : columns * taps;
-    const std::size_t instructions = products + inputs + taps * vectors + 2;
+    // Rows of few outputs wait for weights: what the loop itself costs does not matter.
+    const std::size_t loop = width > 64 && channels_at_a_time(columns, vectors, taps, registers) > 1 ? 0 : 2;
+    const std::size_t instructions = products + inputs + taps * vectors + loop;
     // A sum waits four cycles for each product before the next.
     const std::size_t waiting = 8 * taps;
     // Weights that do not fit the first-level cache come from the second, a vector in six cycles; a block of
@@ -72,7 +77,7 @@ struct TileCost {
            : waiting > reading                              ? waiting
                                                             : reading;
   }
-  constexpr std::size_t row(std::size_t width, std::size_t columns, std::size_t vectors) const {
+  constexpr std::size_t row(std::size_t columns, std::size_t vectors) const {
     const std::size_t rest = width % columns;
     return width / columns * tile(columns, vectors) + (rest == 0 ? 0 : tile(rest, vectors));
   }
@@ -106,13 +111,13 @@ constexpr ConvolutionTile select_tile(const TileNeeds& needs, Policy policy, Tar
   const bool collide = needs.pitch * sizeof(float) % 4096 == 0;
   for (const std::size_t together : {needs.taps, std::size_t{1}}) {
     if (together > 1 && (!shares || policy.compact)) continue;
-    const detail::TileCost cost{together, needs.stride, needs.depth};
+    const detail::TileCost cost{together, needs.stride, needs.depth, target.registers, needs.width};
     for (std::size_t vectors = needs.fewest; vectors <= 4 && vectors <= all; ++vectors)
       for (std::size_t columns = 1; columns <= needs.width; ++columns) {
         if (columns * vectors + together * vectors + 1 > target.registers || columns * vectors > most) break;
         if (collide && columns > 8) break;
-        std::size_t sum = all / vectors * cost.row(needs.width, columns, vectors);
-        if (all % vectors != 0) sum += cost.row(needs.width, columns, all % vectors);
+        std::size_t sum = all / vectors * cost.row(columns, vectors);
+        if (all % vectors != 0) sum += cost.row(columns, all % vectors);
         sum *= needs.taps / together;
         // Code of its own for a rest is worth a little, or much.
         if (needs.width % columns != 0) sum += policy.compact ? sum : sum / 64;

@@ -330,8 +330,8 @@ struct Tiles {
     const float* ahead = in.ahead;
     if constexpr (fetches > 0) ahead += static_cast<std::size_t>(w - in.weights) / step * (fetches * line);
     const std::size_t weights = S.taps * S.vectors * hn::Lanes(FloatTag());
-    // The loop's own instructions count for something where a step has few others.
-    if constexpr (S.count() > 6 && S.count() <= 16) {
+    constexpr std::size_t at_a_time = channels_at_a_time(S.columns, S.vectors, S.taps, target.registers);
+    if constexpr (S.count() > 0 && at_a_time == 4) {
 #pragma GCC unroll 4
       for (std::size_t c = 0; c < count; ++c, ++x, w += weights, ahead += fetches * line)
         add_channel<S, fetches>(in, x, w, ahead, sums...);

@@ -107,6 +107,15 @@ struct TilePlan {
   constexpr bool operator==(const TilePlan&) const = default;
 };
 
+/// Channels that the loop over them does at a time: the loop's own instructions count for something where a
+/// step has few others, unless what is loaded early finds no register.
+constexpr std::size_t channels_at_a_time(std::size_t columns, std::size_t vectors, std::size_t taps,
+                                         std::size_t registers) {
+  const std::size_t products = columns * vectors * taps;
+  const std::size_t needed = columns * vectors + taps * vectors + 1;
+  return products > 6 && products <= 16 && needed < registers ? 4 : 1;
+}
+
 /// The multiply-adds of one step of a tile: for one channel, those of `taps` taps from number `tap` on.
 struct TileStep {
   TileAxis width{};
