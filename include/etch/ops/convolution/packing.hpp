@@ -2,6 +2,7 @@
 #pragma once
 #include <etch/ops/convolution/select.hpp>
 #include <etch/ops/convolution/tiles.hpp>
+#include <etch/ops/elementwise/select.hpp>
 #include <etch/text.hpp>
 
 #include <cstddef>
@@ -32,8 +33,8 @@ constexpr TileOrder order_of(const TilePlan& plan, std::size_t weights, Target t
   return weights <= largest_weights_of_a_row ? TileOrder::rows : TileOrder::blocks;
 }
 
-/// Chooses the tile of a plan that has the rest.
-constexpr void choose_tile(TilePlan& plan, Policy policy, Target target) {
+/// Chooses the tile of a plan that has the rest. `waits`: for weights that come from far.
+constexpr void choose_tile(TilePlan& plan, Policy policy, Target target, bool waits = false) {
   const std::size_t depth = plan.taps() * plan.channels;
   const bool is_large = product(plan.depth.out, plan.height.out, plan.width.out, plan.filters) > 262144;
   TileNeeds needs{plan.width.out,
@@ -43,6 +44,14 @@ constexpr void choose_tile(TilePlan& plan, Policy policy, Target target) {
                   depth,
                   plan.filters,
                   1};
+  needs.waits = waits;
+  const std::size_t weights = target.padded(plan.filters) * depth;
+  const bool in_parts = plan.taps() == 1 && weights > largest_weights_of_a_row && target.registers < 32;
+  // Of a part, all weights are near.
+  if (in_parts && !waits && depth > 128) needs.depth = 128;
+  // The compiler keeps an activation's constants in registers where sums would be: of 16 that is too many.
+  if (target.registers < 32 && !plan.by_channel)
+    needs.constants = constant_vectors(plan.epilogue.activation.function);
   if (plan.by_channel) {
     // Two vectors side by side: what lies together is read together (docs/decisions/009).
     if (plan.filters > target.lanes) needs.fewest = 2;
@@ -57,10 +66,9 @@ constexpr void choose_tile(TilePlan& plan, Policy policy, Target target) {
   plan.columns = tile.columns;
   plan.vectors = tile.vectors;
   plan.together = tile.together;
-  const std::size_t weights = target.padded(plan.filters) * depth;
   plan.order = order_of(plan, weights, target);
   plan.part_channels = plan.channels;
-  if (plan.order == TileOrder::blocks && plan.taps() == 1 && plan.tiles() >= 3 && target.registers < 32)
+  if (in_parts && plan.tiles() >= 3)
     plan.part_channels = part_of(plan.channels, most_weights_of_a_tile / (plan.vectors * target.lanes));
   // Lines of a large output that are written in parts wait for each other.
   plan.fetches_output = is_large && !plan.by_channel && plan.vectors * target.lanes < plan.filters;

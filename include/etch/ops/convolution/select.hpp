@@ -56,22 +56,23 @@ struct TileCost {
   std::size_t taps;    ///< Of the kernel's row that go together,
   std::size_t stride;  ///< which decides how many inputs they share.
   std::size_t depth;   ///< Weights of a filter.
+  std::size_t lanes;
   std::size_t registers;
   std::size_t width;  ///< Outputs of a row.
+  bool unrolled;      ///< What the loop over channels itself costs matters.
 
   /// One tile.
   constexpr std::size_t tile(std::size_t columns, std::size_t vectors) const {
     const std::size_t products = columns * taps * vectors;
     const std::size_t shared = (columns - 1) * stride + taps;
     const std::size_t inputs = shared < columns * taps ? shared : columns * taps;
-    // Rows of few outputs wait for weights: what the loop itself costs does not matter.
-    const std::size_t loop = width > 64 && channels_at_a_time(columns, vectors, taps, registers) > 1 ? 0 : 2;
+    const std::size_t loop = unrolled && channels_at_a_time(columns, vectors, taps, registers) > 1 ? 0 : 2;
     const std::size_t instructions = products + inputs + taps * vectors + loop;
     // A sum waits four cycles for each product before the next.
     const std::size_t waiting = 8 * taps;
     // Weights that do not fit the first-level cache come from the second, a vector in six cycles; a block of
     // more than half of that comes from beyond.
-    const std::size_t block = depth * vectors * 64;
+    const std::size_t block = depth * vectors * lanes * sizeof(float);
     const std::size_t reading = (block > 655360 ? 24 : block > 24576 ? 12 : 0) * taps * vectors;
     return instructions > waiting && instructions > reading ? instructions
            : waiting > reading                              ? waiting
@@ -94,6 +95,8 @@ struct TileNeeds {
   std::size_t depth = 1;  ///< Weights of a filter.
   std::size_t filters = 1;
   std::size_t fewest = 1;     ///< Vectors.
+  std::size_t constants = 0;  ///< Registers that are not the tile's.
+  bool waits = false;         ///< For weights that come from far, more than it computes.
   bool taps_together = true;  ///< A tile may work on all taps of a row at once.
 };
 
@@ -111,10 +114,12 @@ constexpr ConvolutionTile select_tile(const TileNeeds& needs, Policy policy, Tar
   const bool collide = needs.pitch * sizeof(float) % 4096 == 0;
   for (const std::size_t together : {needs.taps, std::size_t{1}}) {
     if (together > 1 && (!shares || policy.compact)) continue;
-    const detail::TileCost cost{together, needs.stride, needs.depth, target.registers, needs.width};
+    const detail::TileCost cost{together,         needs.stride, needs.depth, target.lanes,
+                                target.registers, needs.width,  !needs.waits};
     for (std::size_t vectors = needs.fewest; vectors <= 4 && vectors <= all; ++vectors)
       for (std::size_t columns = 1; columns <= needs.width; ++columns) {
-        if (columns * vectors + together * vectors + 1 > target.registers || columns * vectors > most) break;
+        const std::size_t registers = columns * vectors + together * vectors + 1 + needs.constants;
+        if (registers > target.registers || columns * vectors > most) break;
         if (collide && columns > 8) break;
         std::size_t sum = all / vectors * cost.row(columns, vectors);
         if (all % vectors != 0) sum += cost.row(columns, all % vectors);

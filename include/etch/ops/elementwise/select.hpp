@@ -2,6 +2,8 @@
 #pragma once
 #include <etch/ops/elementwise/geometry.hpp>
 
+#include <cstddef>
+
 namespace etch {
 
 /// Whether a function is so long that an epilogue had better be a loop of its own over what is stored.
@@ -20,6 +22,12 @@ constexpr bool is_long(Function function) {
     default:
       return false;
   }
+}
+
+/// Vectors of constants that a short function keeps in registers.
+constexpr std::size_t constant_vectors(Function function) {
+  if (function == Function::identity || is_long(function)) return 0;
+  return function == Function::relu ? 1 : 2;
 }
 
 }  // namespace etch
