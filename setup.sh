@@ -78,6 +78,18 @@ has_opencv() {
   return 1
 }
 
+# As Debian builds it, its CMake package asks for OpenCL, which its package only recommends.
+has_onednn() {
+  has_header dnnl.hpp || return 1
+  local config
+  for config in /usr/lib*/cmake/dnnl/dnnl-config.cmake /usr/lib/*/cmake/dnnl/dnnl-config.cmake; do
+    if grep -qs 'DNNL_GPU_RUNTIME "OCL"' "$config"; then
+      has_header CL/cl.h && echo 'int main() {}' | g++ -x c++ - -lOpenCL -o /dev/null >/dev/null 2>&1
+      return
+    fi
+  done
+}
+
 # PyTorch and dlib multiply matrices with whatever BLAS there is; the one that is there by itself is many times slower.
 has_openblas() {
   [ "$(uname)" = Darwin ] || ldconfig -p 2>/dev/null | grep -q libopenblas ||
@@ -128,7 +140,7 @@ present() {
     benchmark) has_header benchmark/benchmark.h ;;
     protobuf) has_header google/protobuf/message.h ;;
     onnx) has_header onnx/onnx-ml.pb.h || has_header onnx/onnx.pb.h ;;
-    onednn) has_header dnnl.hpp ;;
+    onednn) has_onednn ;;
     torch) has_header torch/library.h ;;
     opencv) has_opencv ;;
     dlib) has_header dlib/revision.h ;;
@@ -139,7 +151,7 @@ present() {
   esac
 }
 
-# package MANAGER NEED: what the manager calls it.
+# package MANAGER NEED: what the manager calls it; sometimes it is two packages.
 package() {
   case $1:$2 in
     apt-get:ninja | dnf:ninja) echo ninja-build ;;
@@ -154,7 +166,7 @@ package() {
     *:dot) echo graphviz ;;
     dnf:protobuf) echo protobuf-devel ;;
     dnf:onnx) echo onnx-devel ;;
-    apt-get:onednn) echo libdnnl-dev ;;
+    apt-get:onednn) echo libdnnl-dev ocl-icd-opencl-dev ;;
     apt-get:torch) echo libtorch-dev ;;
     apt-get:opencv) echo libopencv-dev ;;
     apt-get:dlib) echo libdlib-dev ;;
@@ -234,10 +246,8 @@ if [ ${#missing[@]} -gt 0 ]; then
     as_root=(sudo)
   fi
 
-  packages=()
-  for need in "${missing[@]}"; do
-    packages+=("$(package "$manager" "$need")")
-  done
+  # Split at spaces; not `mapfile`, which the bash of macOS lacks.
+  packages=($(for need in "${missing[@]}"; do package "$manager" "$need"; done | tr ' ' '\n' | sort -u))
   log=$(mktemp)
   trap 'rm -f "$log"' EXIT
   install_all() {
