@@ -33,22 +33,25 @@ constexpr TileOrder order_of(const TilePlan& plan, std::size_t weights, Target t
   return weights <= largest_weights_of_a_row ? TileOrder::rows : TileOrder::blocks;
 }
 
-/// Chooses the tile of a plan that has the rest. `waits`: for weights that come from far.
-constexpr void choose_tile(TilePlan& plan, Policy policy, Target target, bool waits = false) {
+/// Chooses the tile of a plan that has the rest.
+constexpr void choose_tile(TilePlan& plan, Policy policy, Target target,
+                           WeightDistance distance = WeightDistance::near) {
   const std::size_t depth = plan.taps() * plan.channels;
-  const bool is_large = product(plan.depth.out, plan.height.out, plan.width.out, plan.filters) > 262144;
-  TileNeeds needs{plan.width.out,
-                  plan.width.taps,
-                  plan.width.stride,
-                  plan.width.in_pitch * plan.width.stride,
-                  depth,
-                  plan.filters,
-                  1};
-  needs.waits = waits;
+  // The next layer reads such an output from beyond the second-level cache.
+  const bool is_large =
+      product(plan.depth.out, plan.height.out, plan.width.out, plan.filters) > second_level_cache;
+  TileNeeds needs{.width = plan.width.out,
+                  .taps = plan.width.taps,
+                  .stride = plan.width.stride,
+                  .pitch = plan.width.in_pitch * plan.width.stride,
+                  .depth = depth,
+                  .filters = plan.filters,
+                  .distance = distance};
   const std::size_t weights = target.padded(plan.filters) * depth;
   const bool in_parts = plan.taps() == 1 && weights > largest_weights_of_a_row && target.registers < 32;
-  // Of a part, all weights are near.
-  if (in_parts && !waits && depth > 128) needs.depth = 128;
+  // Parts are as deep as lets their weights stay in the first-level cache.
+  const std::size_t shallowest = most_weights_of_a_tile / (4 * target.lanes);
+  if (in_parts && distance == WeightDistance::near && depth > shallowest) needs.depth = shallowest;
   // The compiler keeps an activation's constants in registers where sums would be: of 16 that is too many.
   if (target.registers < 32 && !plan.by_channel)
     needs.constants = constant_vectors(plan.epilogue.activation.function);

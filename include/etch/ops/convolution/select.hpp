@@ -47,44 +47,11 @@ constexpr bool writes_parts(const ConvolutionGeometry& g, Target target) {
   return kernel == ConvolutionKernel::tiles || kernel == ConvolutionKernel::reference;
 }
 
-namespace detail {
-
-/// What a row of outputs costs, in halves of a cycle for each channel and each row of the kernel, on a core
-/// with two multiply-adds a cycle. A model, not a measurement: it ranks tiles. It counts two instructions a
-/// cycle, as where another thread shares the core; alone, tiles that differ here are alike.
-struct TileCost {
-  std::size_t taps;    ///< Of the kernel's row that go together,
-  std::size_t stride;  ///< which decides how many inputs they share.
-  std::size_t depth;   ///< Weights of a filter.
-  std::size_t lanes;
-  std::size_t registers;
-  std::size_t width;  ///< Outputs of a row.
-  bool unrolled;      ///< What the loop over channels itself costs matters.
-
-  /// One tile.
-  constexpr std::size_t tile(std::size_t columns, std::size_t vectors) const {
-    const std::size_t products = columns * taps * vectors;
-    const std::size_t shared = (columns - 1) * stride + taps;
-    const std::size_t inputs = shared < columns * taps ? shared : columns * taps;
-    const std::size_t loop = unrolled && channels_at_a_time(columns, vectors, taps, registers) > 1 ? 0 : 2;
-    const std::size_t instructions = products + inputs + taps * vectors + loop;
-    // A sum waits four cycles for each product before the next.
-    const std::size_t waiting = 8 * taps;
-    // Weights that do not fit the first-level cache come from the second, a vector in six cycles; a block of
-    // more than half of that comes from beyond.
-    const std::size_t block = depth * vectors * lanes * sizeof(float);
-    const std::size_t reading = (block > 655360 ? 24 : block > 24576 ? 12 : 0) * taps * vectors;
-    return instructions > waiting && instructions > reading ? instructions
-           : waiting > reading                              ? waiting
-                                                            : reading;
-  }
-  constexpr std::size_t row(std::size_t columns, std::size_t vectors) const {
-    const std::size_t rest = width % columns;
-    return width / columns * tile(columns, vectors) + (rest == 0 ? 0 : tile(rest, vectors));
-  }
+/// Where the weights are that a tile multiplies.
+enum class WeightDistance : unsigned char {
+  near,  ///< In a cache that is as fast as it computes.
+  far,   ///< It waits for them more than it computes.
 };
-
-}  // namespace detail
 
 /// What of a plan decides on its tile.
 struct TileNeeds {
@@ -96,9 +63,46 @@ struct TileNeeds {
   std::size_t filters = 1;
   std::size_t fewest = 1;     ///< Vectors.
   std::size_t constants = 0;  ///< Registers that are not the tile's.
-  bool waits = false;         ///< For weights that come from far, more than it computes.
+  WeightDistance distance = WeightDistance::near;
   bool taps_together = true;  ///< A tile may work on all taps of a row at once.
 };
+
+namespace detail {
+
+/// What a row of outputs costs, in halves of a cycle for each channel and each row of the kernel, on a core
+/// with two multiply-adds a cycle. A model, not a measurement: it ranks tiles. It counts two instructions a
+/// cycle, as where another thread shares the core; alone, tiles that differ here are alike.
+struct TileCost {
+  const TileNeeds& needs;
+  Target target;
+  std::size_t together;  ///< Taps of the kernel's row.
+
+  /// One tile.
+  constexpr std::size_t tile(std::size_t columns, std::size_t vectors) const {
+    const std::size_t products = columns * together * vectors;
+    const std::size_t shared = (columns - 1) * needs.stride + together;
+    const std::size_t inputs = shared < columns * together ? shared : columns * together;
+    // What the loop over channels itself costs. Where weights are far, tiles that save it are not preferred.
+    const bool unrolled = channels_at_a_time(columns, vectors, together, target.registers) > 1;
+    const std::size_t loop = unrolled && needs.distance == WeightDistance::near ? 0 : 2;
+    const std::size_t instructions = products + inputs + together * vectors + loop;
+    // A sum waits four cycles for each product before the next.
+    const std::size_t waiting = 8 * together;
+    // Weights that do not fit the first-level cache come from the second, a vector in six cycles; a block of
+    // more than half of that comes from beyond.
+    const std::size_t block = needs.depth * vectors * target.lanes * sizeof(float);
+    const std::size_t reading = (block > 655360 ? 24 : block > 24576 ? 12 : 0) * together * vectors;
+    return instructions > waiting && instructions > reading ? instructions
+           : waiting > reading                              ? waiting
+                                                            : reading;
+  }
+  constexpr std::size_t row(std::size_t columns, std::size_t vectors) const {
+    const std::size_t rest = needs.width % columns;
+    return needs.width / columns * tile(columns, vectors) + (rest == 0 ? 0 : tile(rest, vectors));
+  }
+};
+
+}  // namespace detail
 
 /// The cheapest tile that fits the registers.
 constexpr ConvolutionTile select_tile(const TileNeeds& needs, Policy policy, Target target) {
@@ -114,8 +118,7 @@ constexpr ConvolutionTile select_tile(const TileNeeds& needs, Policy policy, Tar
   const bool collide = needs.pitch * sizeof(float) % 4096 == 0;
   for (const std::size_t together : {needs.taps, std::size_t{1}}) {
     if (together > 1 && (!shares || policy.compact)) continue;
-    const detail::TileCost cost{together,         needs.stride, needs.depth, target.lanes,
-                                target.registers, needs.width,  !needs.waits};
+    const detail::TileCost cost{needs, target, together};
     for (std::size_t vectors = needs.fewest; vectors <= 4 && vectors <= all; ++vectors)
       for (std::size_t columns = 1; columns <= needs.width; ++columns) {
         const std::size_t registers = columns * vectors + together * vectors + 1 + needs.constants;

@@ -250,8 +250,8 @@ struct Tiles {
   /// What of the input meets vector number `vector` of the weights of its tap.
   template <std::size_t Vectors, bool Ragged>
   struct Input {
-    std::size_t left;
-    std::size_t channel;
+    std::size_t left;                   ///< Lanes of the last vector.
+    std::size_t channel;                ///< The first of the part.
     const float* HWY_RESTRICT weights;  ///< Of the block,
     const float* HWY_RESTRICT ahead;    ///< and those of the next that this tile fetches.
 

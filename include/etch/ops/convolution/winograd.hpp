@@ -44,7 +44,7 @@ constexpr TilePlan winograd_product(const WinogradPlan& w, Target target) {
   plan.channels = w.channels;
   plan.filters = w.filters;
   plan.bias = false;
-  choose_tile(plan, Policy{}, target, true);
+  choose_tile(plan, Policy{}, target, WeightDistance::far);
   // The weights of all products are one stream, which small ones too had better fetch ahead where the
   // second-level cache does not keep it.
   if (w.products() * w.channels * w.filters >= second_level_cache / 4) plan.fetches_ahead = true;

@@ -180,7 +180,7 @@ struct PackedDense : Dense<G> {
   }
 
   /// Weights that come from beyond a second-level cache are fetched 4 KiB ahead: the hardware goes less far.
-  static constexpr bool fetches_ahead = packing::needs.weights > 262144;
+  static constexpr bool fetches_ahead = packing::needs.weights > second_level_cache;
   static constexpr std::size_t distance = 1024;
   static constexpr std::size_t line = 16;
 
