@@ -28,3 +28,13 @@ TEST_CASE("strided convolutions obey the laws", "[convolution]") {
   // The stride leaves pixels that no window reads.
   laws::check_operation<ConvolutionGeometry{{8, 1, 3}, {9, 2, 4}, 10, 3, 1, true}>();
 }
+
+TEST_CASE("outputs larger than a second-level cache are what the reference gives", "[convolution]") {
+  // Written in one go, and in parts whose lines are fetched before.
+  constexpr ConvolutionGeometry image{{74, 3, 1, 1, 1, 1}, {74, 3, 1, 1, 1, 1}, 3, 48, 1, true};
+  constexpr ConvolutionGeometry pixels{{72, 1}, {72, 1}, 2, 65, 1, true};
+  STATIC_REQUIRE(image.output_size() > second_level_cache);
+  STATIC_REQUIRE(pixels.output_size() > second_level_cache);
+  laws::check_kernels<image>(1, 1, true, true);
+  laws::check_kernels<pixels>(1, 2, true, true);
+}
