@@ -141,16 +141,17 @@ HWY_INLINE void finish_tile(FloatTag d, float* HWY_RESTRICT to, const float* HWY
 }
 /// One vector, finished, to y + place; what the epilogue adds lies at other + place. `Ragged`: `left` lanes
 /// of it.
-template <Epilogue E, bool Ragged>
+template <Epilogue E, bool Ragged, class Number = Constants>
 HWY_INLINE void finish_vector(FloatTag d, FloatVector v, float* HWY_RESTRICT y,
-                              const float* HWY_RESTRICT other, std::size_t place, std::size_t left) {
+                              const float* HWY_RESTRICT other, std::size_t place, std::size_t left,
+                              const Number& number = {}) {
   const auto load = [&](const float* p) HWY_ATTR {
     if constexpr (Ragged)
       return load_first(d, p, left);
     else
       return hn::LoadU(d, p);
   };
-  v = finished<E>(d, v, E.adds_other ? other + place : nullptr, load);
+  v = finished<E>(d, v, E.adds_other ? other + place : nullptr, load, number);
   if constexpr (Ragged)
     store_first(v, d, y + place, left);
   else

@@ -27,6 +27,14 @@ using FloatVector = hn::Vec<FloatTag>;
 inline constexpr Target target = target_of(HWY_TARGET);
 static_assert(!target.packs() || target.lanes == hn::MaxLanes(FloatTag()));
 
+/// `value`, of which the compiler learns nothing before here: what is made of it does not lie in a register
+/// through the loop before, where sums need them all.
+template <class T>
+HWY_INLINE T late(T value) {
+  asm volatile("" : "+r"(value));
+  return value;
+}
+
 /// Whether masked loads and stores leave what the mask excludes untouched in hardware.
 inline constexpr bool has_native_masks = (HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2) || HWY_HAVE_SCALABLE;
 

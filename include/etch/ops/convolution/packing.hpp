@@ -2,7 +2,6 @@
 #pragma once
 #include <etch/ops/convolution/select.hpp>
 #include <etch/ops/convolution/tiles.hpp>
-#include <etch/ops/elementwise/select.hpp>
 #include <etch/text.hpp>
 
 #include <cstddef>
@@ -46,15 +45,13 @@ constexpr void choose_tile(TilePlan& plan, Policy policy, Target target,
                   .pitch = plan.width.in_pitch * plan.width.stride,
                   .depth = depth,
                   .filters = plan.filters,
+                  .by_channel = plan.by_channel,
                   .distance = distance};
   const std::size_t weights = target.padded(plan.filters) * depth;
   const bool in_parts = plan.taps() == 1 && weights > largest_weights_of_a_row && target.registers < 32;
   // Parts are as deep as lets their weights stay in the first-level cache.
   const std::size_t shallowest = most_weights_of_a_tile / (4 * target.lanes);
   if (in_parts && distance == WeightDistance::near && depth > shallowest) needs.depth = shallowest;
-  // The compiler keeps an activation's constants in registers where sums would be: of 16 that is too many.
-  if (target.registers < 32 && !plan.by_channel)
-    needs.constants = constant_vectors(plan.epilogue.activation.function);
   if (plan.by_channel) {
     // Two vectors side by side: what lies together is read together (docs/decisions/009).
     if (plan.filters > target.lanes) needs.fewest = 2;

@@ -61,15 +61,15 @@ struct TileNeeds {
   std::size_t pitch = 1;  ///< How far apart the inputs of neighbouring outputs lie.
   std::size_t depth = 1;  ///< Weights of a filter.
   std::size_t filters = 1;
-  std::size_t fewest = 1;     ///< Vectors.
-  std::size_t constants = 0;  ///< Registers that are not the tile's.
+  std::size_t fewest = 1;   ///< Vectors.
+  bool by_channel = false;  ///< Inputs are vectors too.
   WeightDistance distance = WeightDistance::near;
   bool taps_together = true;  ///< A tile may work on all taps of a row at once.
 };
 
 namespace detail {
 
-/// What a row of outputs costs, in halves of a cycle for each channel and each row of the kernel, on a core
+/// What a row of outputs costs, in 1/128 of a cycle for each channel and each row of the kernel, on a core
 /// with two multiply-adds a cycle. A model, not a measurement: it ranks tiles. It counts two instructions a
 /// cycle, as where another thread shares the core; alone, tiles that differ here are alike.
 struct TileCost {
@@ -77,7 +77,7 @@ struct TileCost {
   Target target;
   std::size_t together;  ///< Taps of the kernel's row.
 
-  /// One tile.
+  /// One tile; halves of a cycle until the last line.
   constexpr std::size_t tile(std::size_t columns, std::size_t vectors) const {
     const std::size_t products = columns * together * vectors;
     const std::size_t shared = (columns - 1) * needs.stride + together;
@@ -86,15 +86,18 @@ struct TileCost {
     const bool unrolled = channels_at_a_time(columns, vectors, together, target.registers) > 1;
     const std::size_t loop = unrolled && needs.distance == WeightDistance::near ? 0 : 2;
     const std::size_t instructions = products + inputs + together * vectors + loop;
-    // A sum waits four cycles for each product before the next.
-    const std::size_t waiting = 8 * together;
-    // Weights that do not fit the first-level cache come from the second, a vector in six cycles; a block of
+    // Weights that do not fit the first-level cache come from the second, a line in six cycles; a block of
     // more than half of that comes from beyond.
     const std::size_t block = needs.depth * vectors * target.lanes * sizeof(float);
-    const std::size_t reading = (block > 655360 ? 24 : block > 24576 ? 12 : 0) * together * vectors;
-    return instructions > waiting && instructions > reading ? instructions
-           : waiting > reading                              ? waiting
-                                                            : reading;
+    const std::size_t line = block > 655360 ? 24 : block > 24576 ? 12 : 0;
+    const std::size_t reading = line * together * vectors * target.lanes / 16;
+    // A sum waits four cycles for each product before the next. Eight sums would do, if what they need were
+    // always there in time; with twelve it need not (docs/decisions/009). By channel it is loads that count.
+    const std::size_t waiting = 8 * together;
+    const std::size_t work = instructions > waiting ? instructions : waiting;
+    const std::size_t sums = columns * vectors;
+    const std::size_t missing = needs.by_channel || sums >= 12 ? 0 : sums <= 8 ? 4 : 12 - sums;
+    return 64 * (work > reading ? work : reading) + missing * missing * work;
   }
   constexpr std::size_t row(std::size_t columns, std::size_t vectors) const {
     const std::size_t rest = needs.width % columns;
@@ -121,7 +124,7 @@ constexpr ConvolutionTile select_tile(const TileNeeds& needs, Policy policy, Tar
     const detail::TileCost cost{needs, target, together};
     for (std::size_t vectors = needs.fewest; vectors <= 4 && vectors <= all; ++vectors)
       for (std::size_t columns = 1; columns <= needs.width; ++columns) {
-        const std::size_t registers = columns * vectors + together * vectors + 1 + needs.constants;
+        const std::size_t registers = columns * vectors + together * vectors + 1;
         if (registers > target.registers || columns * vectors > most) break;
         if (collide && columns > 8) break;
         std::size_t sum = all / vectors * cost.row(columns, vectors);

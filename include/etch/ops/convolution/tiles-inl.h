@@ -130,9 +130,15 @@ struct Tiles {
   };
   static constexpr bool in_parts = P.part_channels < P.channels;
 
-  /// One tile, from column `j` on. The sums become locals one by one.
+  /// One tile, from column `j` on.
+  template <std::size_t Columns, std::size_t Vectors, bool Ragged, TileClip Clip>
+  static HWY_INLINE void tile(FloatTag d, const Place& place, std::size_t j) {
+    compute<Columns, Vectors, Ragged, Clip>(d, place, late(place.bias), j);
+  }
+  /// The sums become locals one by one.
   template <std::size_t Columns, std::size_t Vectors, bool Ragged, TileClip Clip, class... Sums>
-  static HWY_INLINE void tile(FloatTag d, const Place& place, std::size_t j, Sums&... sums) {
+  static HWY_INLINE void compute(FloatTag d, const Place& place, const float* HWY_RESTRICT bias,
+                                 std::size_t j, Sums&... sums) {
     if constexpr (sizeof...(Sums) < Columns * Vectors) {
       constexpr std::size_t column = sizeof...(Sums) / Vectors;
       constexpr std::size_t vector = sizeof...(Sums) % Vectors;
@@ -140,8 +146,8 @@ struct Tiles {
       if (in_parts && place.channel != 0)
         sum = load_of_row<Vectors, Ragged>(d, place.y + output(place, j + column), vector, place.left);
       else if constexpr (P.bias)
-        sum = hn::LoadU(d, place.bias + vector * hn::Lanes(d));
-      tile<Columns, Vectors, Ragged, Clip>(d, place, j, sums..., sum);
+        sum = hn::LoadU(d, bias + vector * hn::Lanes(d));
+      compute<Columns, Vectors, Ragged, Clip>(d, place, bias, j, sums..., sum);
     } else {
       // Where tap 0 of column j lies, or would.
       const float* from = place.x + width.position(j, 0) * static_cast<std::ptrdiff_t>(width.in_pitch);
@@ -376,8 +382,9 @@ struct Tiles {
   template <Epilogue E, std::size_t Vectors, bool Ragged, std::size_t... N, class... Sums>
   static HWY_INLINE void finish(FloatTag d, float* HWY_RESTRICT y, const float* HWY_RESTRICT other,
                                 std::size_t left, std::index_sequence<N...>, const Sums&... sums) {
+    const LateConstants number;
     (finish_vector<E, (Ragged && N % Vectors + 1 == Vectors)>(
-         d, sums, y, other, N / Vectors * width.out_pitch + N % Vectors * hn::Lanes(d), left),
+         d, sums, y, other, N / Vectors * width.out_pitch + N % Vectors * hn::Lanes(d), left, number),
      ...);
   }
 };

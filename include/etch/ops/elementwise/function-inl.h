@@ -11,17 +11,33 @@
 #include <etch/ops/vector-inl.h>
 #include <etch/ops/elementwise/geometry.hpp>
 
+#include <bit>
+#include <cstdint>
+
 // Activation functions of one vector. f(-infinity) is the limit, also where the formula has infinity times 0.
 
 HWY_BEFORE_NAMESPACE();
 namespace etch {
 namespace HWY_NAMESPACE {
 
+/// A constant as a vector.
+struct Constants {
+  HWY_INLINE FloatVector operator()(float number) const { return hn::Set(FloatTag(), number); }
+};
+/// One that is made anew after this object is.
+struct LateConstants {
+  const std::uint32_t nothing = late(std::uint32_t{0});
+
+  HWY_INLINE FloatVector operator()(float number) const {
+    return hn::Set(FloatTag(), std::bit_cast<float>(std::bit_cast<std::uint32_t>(number) + nothing));
+  }
+};
+
 /// min(max((x + 3) / 6, 0), 1).
-HWY_INLINE FloatVector hard_sigmoid(FloatTag d, FloatVector x) {
-  const FloatVector sixth = hn::Set(d, 1.0f / 6);
-  const FloatVector y = hn::Mul(hn::Add(x, hn::Set(d, 3.0f)), sixth);
-  return at_most(hn::Set(d, 1.0f), at_least(hn::Zero(d), y));
+template <class Number>
+HWY_INLINE FloatVector hard_sigmoid(FloatVector x, const Number& number) {
+  const FloatVector y = hn::Mul(hn::Add(x, number(3.0f)), number(1.0f / 6));
+  return at_most(number(1.0f), at_least(number(0.0f), y));
 }
 
 /// How far from 0 e^x may as well be 0, for functions x times something like it.
@@ -57,17 +73,16 @@ HWY_INLINE FloatVector elu(FloatTag d, FloatVector x, float scale, FloatVector a
   return hn::IfThenElse(hn::Lt(x, zero), hn::Mul(hn::Set(d, scale), expm1_below(d, hn::Min(x, zero))), above);
 }
 
-/// f(x).
-template <ElementwiseGeometry G>
-HWY_INLINE FloatVector activated(FloatTag d, FloatVector x) {
-  [[maybe_unused]] const FloatVector zero = hn::Zero(d);
-  [[maybe_unused]] const FloatVector one = hn::Set(d, 1.0f);
+/// f(x). `number` makes the constants of short functions.
+template <ElementwiseGeometry G, class Number = Constants>
+HWY_INLINE FloatVector activated(FloatTag d, FloatVector x, const Number& number = {}) {
+  [[maybe_unused]] const FloatVector zero = number(0.0f);
   if constexpr (G.function == Function::relu) {
     return at_least(zero, x);
   } else if constexpr (G.function == Function::relu6) {
-    return at_most(hn::Set(d, 6.0f), at_least(zero, x));
+    return at_most(number(6.0f), at_least(zero, x));
   } else if constexpr (G.function == Function::leaky_relu) {
-    const FloatVector slope = hn::Set(d, G.slope.template as<float>());
+    const FloatVector slope = number(G.slope.template as<float>());
     return hn::IfThenElse(hn::Lt(x, zero), hn::Mul(x, slope), x);
   } else if constexpr (G.function == Function::elu) {
     return elu(d, x, G.slope.template as<float>(), x);
@@ -99,16 +114,16 @@ HWY_INLINE FloatVector activated(FloatTag d, FloatVector x) {
     const FloatVector w = hn::Mul(e, hn::Add(e, two));
     return hn::Mul(x, hn::Div(w, hn::Add(w, two)));
   } else if constexpr (G.function == Function::hard_swish) {
-    return hn::Mul(x, hard_sigmoid(d, x));
+    return hn::Mul(x, hard_sigmoid(x, number));
   } else if constexpr (G.function == Function::hard_sigmoid) {
-    return hard_sigmoid(d, x);
+    return hard_sigmoid(x, number);
   } else if constexpr (G.function == Function::softplus) {
     return hn::Add(hn::IfThenElseZero(hn::Gt(x, zero), x), log1p_within(d, exp_below(d, x)));
   } else if constexpr (G.function == Function::softsign) {
-    const FloatVector a = at_most(hn::Set(d, 1e30f), hn::Abs(x));
-    return hn::Div(hn::CopySign(a, x), hn::Add(one, a));
+    const FloatVector a = at_most(number(1e30f), hn::Abs(x));
+    return hn::Div(hn::CopySign(a, x), hn::Add(number(1.0f), a));
   } else if constexpr (G.function == Function::thresholded_relu) {
-    return hn::IfThenZeroElse(hn::Le(x, hn::Set(d, G.slope.template as<float>())), x);
+    return hn::IfThenZeroElse(hn::Le(x, number(G.slope.template as<float>())), x);
   } else {
     static_assert(G.function == Function::identity);
     return x;
@@ -190,10 +205,11 @@ HWY_INLINE FloatVector activation_gradient(FloatTag d, FloatVector given, FloatV
 }
 
 /// What the epilogue makes of `v`; load(o.other + n) reads what it adds.
-template <Epilogue E, class Load>
-HWY_INLINE FloatVector finished(FloatTag d, FloatVector v, const float* other, const Load& load) {
+template <Epilogue E, class Load, class Number = Constants>
+HWY_INLINE FloatVector finished(FloatTag d, FloatVector v, const float* other, const Load& load,
+                                const Number& number = {}) {
   if constexpr (E.adds_other) v = hn::Add(v, load(other));
-  return activated<E.activation>(d, v);
+  return activated<E.activation>(d, v, number);
 }
 
 }  // namespace HWY_NAMESPACE

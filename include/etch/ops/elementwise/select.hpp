@@ -24,10 +24,4 @@ constexpr bool is_long(Function function) {
   }
 }
 
-/// Vectors of constants that a short function keeps in registers.
-constexpr std::size_t constant_vectors(Function function) {
-  if (function == Function::identity || is_long(function)) return 0;
-  return function == Function::relu ? 1 : 2;
-}
-
 }  // namespace etch
