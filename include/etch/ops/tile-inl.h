@@ -55,11 +55,18 @@ HWY_INLINE auto& pick(First& first, Rest&... rest) {
     return pick<N - 1>(rest...);
 }
 
-/// The strides of a product: a(m, i) lies at m row_stride + i depth_stride, row i of b at i b_stride.
+/// The strides of a product: a(m, i) lies at m row + i depth, row i of b at i b. Where rows of a come in
+/// runs, as many each as `run`, m counts within its run, and runs lie `next` apart.
 struct ProductStrides {
   std::size_t row = 1;
   std::size_t depth = 1;
   std::size_t b = 1;
+  std::size_t run = 0;
+  std::size_t next = 0;
+
+  constexpr std::size_t of_row(std::size_t m) const {
+    return run == 0 ? m * row : m / run * next + m % run * row;
+  }
 };
 
 /// Where the last of the vectors of a tile is not full: how many of its lanes count.
@@ -74,7 +81,7 @@ template <std::size_t Rows, std::size_t Vectors, bool Ragged, ProductStrides Str
           class... Numbers>
 HWY_INLINE void add_product(FloatTag d, const float* HWY_RESTRICT a, std::index_sequence<N...>,
                             Numbers&... numbers) {
-  ((pick<N>(numbers...) = hn::MulAdd(hn::Set(d, a[N / Vectors * Strides.row]),
+  ((pick<N>(numbers...) = hn::MulAdd(hn::Set(d, a[Strides.of_row(N / Vectors)]),
                                      pick<Rows * Vectors + N % Vectors>(numbers...), pick<N>(numbers...))),
    ...);
 }

@@ -236,6 +236,28 @@ constexpr std::size_t winograd_outputs(const ConvolutionGeometry& g, Target targ
   return detail::winograd_cost(g, 4) <= detail::winograd_cost(g, 2) ? 4 : 2;
 }
 
+/// Whether the gradient by the weights takes neighbouring taps together, because channels are few.
+constexpr bool joins_taps(const ConvolutionGeometry& g) {
+  return g.groups == 1 && g.channels < 8 && g.width.dilation == 1 && g.width.kernel > 1;
+}
+/// Whether it does so in an image laid out with its padding, so that all taps of all windows are inside.
+constexpr bool pads_image(const ConvolutionGeometry& g, Target target) {
+  const bool pads = g.height.reads_padding() || g.width.reads_padding();
+  return target.lanes > 1 && joins_taps(g) && pads && winograd_outputs(g, target) == 0;
+}
+/// The convolution of that image.
+constexpr ConvolutionGeometry with_padding(ConvolutionGeometry g) {
+  const auto laid_out = [](WindowAxis axis) {
+    axis.in = (axis.out() - 1) * axis.stride + axis.extent();
+    axis.before = axis.after = 0;
+    axis.round_up = false;
+    return axis;
+  };
+  g.height = laid_out(g.height);
+  g.width = laid_out(g.width);
+  return g;
+}
+
 /// The gradient by the input of a convolution that Winograd's algorithm does, as a convolution of the
 /// output's gradient by the taps in reverse; of one that it does not, none of those.
 constexpr ConvolutionGeometry winograd_adjoint(const ConvolutionGeometry& g, Target target) {
@@ -289,6 +311,7 @@ constexpr KernelNeeds kernel_needs(const ConvolutionGeometry& g, Target target) 
     needs.forward_scratch = needs.weights + needs.biases + needs.inference_scratch;
     needs.parameter_gradient_scratch = winograd_gradient_plan(g, outputs).scratch();
   }
+  if (pads_image(g, target)) needs.parameter_gradient_scratch = with_padding(g).input_size();
   const ConvolutionGeometry adjoint = winograd_adjoint(g, target);
   if (const std::size_t outputs = winograd_outputs(adjoint, target); outputs != 0) {
     const WinogradPlan plan = winograd_plan(adjoint, outputs);
@@ -298,14 +321,15 @@ constexpr KernelNeeds kernel_needs(const ConvolutionGeometry& g, Target target) 
 }
 
 constexpr KernelNeeds kernel_needs(const TransposedGeometry& g, Target target) {
+  const std::size_t padded = pads_image(g.adjoint, target) ? with_padding(g.adjoint).input_size() : 0;
   if (select_convolution(g.adjoint, target) != ConvolutionKernel::tiles)
-    return {g.weight_count(), g.bias_count(), 0, 0, 0};
+    return {.weights = g.weight_count(), .biases = g.bias_count(), .parameter_gradient_scratch = padded};
   const KernelNeeds adjoint = detail::plain_needs(g.adjoint, target);
   const std::size_t biases = g.adjoint.is_depthwise()
                                  ? target.padded(g.adjoint.channels)
                                  : g.adjoint.groups * target.padded(g.adjoint.group_channels());
   const std::size_t weights = adjoint.input_gradient_scratch;
-  return {weights, biases, weights + biases, adjoint.forward_scratch};
+  return {weights, biases, weights + biases, adjoint.forward_scratch, 0, padded};
 }
 
 }  // namespace etch

@@ -7,13 +7,15 @@
 #define ETCH_OPS_CONVOLUTION_WEIGHT_GRADIENT_INL_H_
 #endif
 
+#include <etch/ops/copy-inl.h>
 #include <etch/ops/tile-inl.h>
 #include <etch/ops/convolution/geometry.hpp>
+#include <etch/ops/convolution/select.hpp>
 
 // dw(tap, c, k) += sum over images and outputs of x(the tap's input, c) dy(output, k). In lanes: filters. In
-// the rows of a tile: channels of one tap or, where there are few, of several neighbouring taps, whose inputs
-// lie one after another. Sums stay in registers for a few rows of one image, so that what they read is in the
-// cache for all taps.
+// the rows of a tile: channels of one tap or, where there are few, of neighbouring taps, whose inputs lie one
+// after another, and of the same taps in the kernel's next rows. Sums stay in registers for a few rows of one
+// image, so that what they read is in the cache for all taps.
 
 #if HWY_TARGET != HWY_SCALAR
 
@@ -29,6 +31,22 @@ struct WeightGradient {
   static constexpr std::size_t channels = G.group_channels();
 
   static void run(const Operands<float>& o) {
+    if constexpr (pads_image(G, target)) {
+      Operands<float> one = o;
+      one.images = 1;
+      one.input = o.scratch;
+      for (std::size_t image = 0; image < o.images; ++image) {
+        lay_out(o.input + image * G.input_size(), o.scratch);
+        one.output_gradient = o.output_gradient + image * G.output_size();
+        WeightGradient<with_padding(G)>::add_images(one);
+      }
+    } else {
+      add_images(o);
+    }
+    add_bias_gradient<G>(o);
+  }
+
+  static void add_images(const Operands<float>& o) {
     const FloatTag d;
     for (std::size_t image = 0; image < o.images; ++image)
       for (std::size_t a = 0; a < depth.out(); ++a)
@@ -45,11 +63,8 @@ struct WeightGradient {
                                     i + rows_at_once < height.out() ? i + rows_at_once : height.out(),
                                     left};
                   for (std::size_t q = 0; q < depth.kernel; ++q)
-                    if (depth.inside(a, q))
-                      for (std::size_t r = 0; r < height.kernel; ++r)
-                        taps_of_row<vectors, ragged>(d, place, q, r);
+                    if (depth.inside(a, q)) taps_of_plane<vectors, ragged>(d, place, q);
                 });
-    add_bias_gradient<G>(o);
   }
 
  private:
@@ -60,8 +75,30 @@ struct WeightGradient {
     constexpr std::size_t most = small_second_level_cache / 2;
     return row >= most ? 1 : most / row;
   }();
-  /// Neighbouring taps lie next to each other, and are too small for a tile of their own.
-  static constexpr bool joins_taps = G.groups == 1 && width.dilation == 1 && width.kernel > 1 && channels < 8;
+  /// The numbers of a row that a window reads lie one after another.
+  static constexpr std::size_t run_of_taps = width.kernel * channels;
+
+  /// An image with what windows read of its padding.
+  static void lay_out(const float* HWY_RESTRICT x, float* HWY_RESTRICT to) {
+    constexpr ConvolutionGeometry to_g = with_padding(G);
+    constexpr std::size_t row = to_g.width.in * G.channels;
+    constexpr std::size_t before = (width.before < to_g.width.in ? width.before : to_g.width.in) * G.channels;
+    constexpr std::size_t left = row - before;
+    constexpr std::size_t inside = left < width.in * G.channels ? left : width.in * G.channels;
+    const auto clear = [](float* from, std::size_t count) HWY_ATTR {
+      for (std::size_t n = 0; n < count; ++n) from[n] = 0;
+    };
+    for (std::size_t a = 0; a < depth.in; ++a)
+      for (std::size_t i = 0; i < to_g.height.in; ++i, to += row) {
+        if (i < height.before || i >= height.before + height.in) {
+          clear(to, row);
+          continue;
+        }
+        clear(to, before);
+        copy<inside>(x + (a * height.in + i - height.before) * width.in * G.channels, to + before);
+        clear(to + before + inside, left - inside);
+      }
+  }
 
   struct Place {
     const float* HWY_RESTRICT x;
@@ -73,48 +110,43 @@ struct WeightGradient {
     std::size_t left;
   };
 
+  /// The taps of plane `q` of the kernel.
   template <std::size_t Vectors, bool Ragged>
-  static HWY_INLINE void taps_of_row(FloatTag d, const Place& place, std::size_t q, std::size_t r) {
+  static HWY_INLINE void taps_of_plane(FloatTag d, const Place& place, std::size_t q) {
     constexpr std::size_t largest = largest_rows(Vectors);
-    if constexpr (joins_taps && 2 * channels <= largest) {
-      constexpr std::size_t taps = largest / channels < width.kernel ? largest / channels : width.kernel;
-      std::size_t s = 0;
-      for (; s + taps <= width.kernel; s += taps) joined<taps, Vectors, Ragged>(d, place, q, r, s);
-      if constexpr (width.kernel % taps != 0) joined<width.kernel % taps, Vectors, Ragged>(d, place, q, r, s);
+    if constexpr (joins_taps(G) && !height.reads_padding() && !width.reads_padding()) {
+      if constexpr (2 * run_of_taps <= largest && height.dilation == 1) {
+        // Several rows of the kernel.
+        constexpr std::size_t rows = balanced_rows(height.kernel, largest / run_of_taps);
+        std::size_t r = 0;
+        for (; r + rows <= height.kernel; r += rows)
+          add<rows * run_of_taps, Vectors, Ragged>(d, place, q, r, 0, 0, 0, width.out());
+        if constexpr (height.kernel % rows != 0)
+          add<height.kernel % rows * run_of_taps, Vectors, Ragged>(d, place, q, r, 0, 0, 0, width.out());
+      } else {
+        for (std::size_t r = 0; r < height.kernel; ++r)
+          rows_of<run_of_taps, Vectors, Ragged>(d, place, q, r, 0, 0, width.out());
+      }
     } else {
-      for (std::size_t s = 0; s < width.kernel; ++s)
-        channels_of_tap<Vectors, Ragged>(d, place, q, r, s, width.first_inside(s), width.end_inside(s));
+      for (std::size_t r = 0; r < height.kernel; ++r)
+        for (std::size_t s = 0; s < width.kernel; ++s)
+          rows_of<channels, Vectors, Ragged>(d, place, q, r, s, width.first_inside(s), width.end_inside(s));
     }
   }
 
-  /// Taps `s` to `s` + Taps - 1: together where all of them are inside, else one by one.
-  template <std::size_t Taps, std::size_t Vectors, bool Ragged>
-  static HWY_INLINE void joined(FloatTag d, const Place& place, std::size_t q, std::size_t r, std::size_t s) {
-    const std::size_t first = width.first_inside(s);
-    const std::size_t last = width.end_inside(s + Taps - 1);
-    const std::size_t end = last > first ? last : first;
-    add<Taps * channels, Vectors, Ragged>(d, place, q, r, s, 0, first, end);
-    for (std::size_t tap = s; tap < s + Taps; ++tap) {
-      const std::size_t before = width.first_inside(tap);
-      const std::size_t after = width.end_inside(tap);
-      channels_of_tap<Vectors, Ragged>(d, place, q, r, tap, before, first < after ? first : after);
-      channels_of_tap<Vectors, Ragged>(d, place, q, r, tap, end > before ? end : before, after);
-    }
-  }
-
-  /// Columns `first` to `end` - 1 of one tap.
-  template <std::size_t Vectors, bool Ragged>
-  static HWY_INLINE void channels_of_tap(FloatTag d, const Place& place, std::size_t q, std::size_t r,
-                                         std::size_t s, std::size_t first, std::size_t end) {
+  /// `Count` rows from tap `s` on, over columns `first` to `end` - 1.
+  template <std::size_t Count, std::size_t Vectors, bool Ragged>
+  static HWY_INLINE void rows_of(FloatTag d, const Place& place, std::size_t q, std::size_t r, std::size_t s,
+                                 std::size_t first, std::size_t end) {
     // Rows are added to, so none may be done twice.
-    constexpr std::size_t rows = balanced_rows(channels, largest_rows(Vectors));
+    constexpr std::size_t rows = balanced_rows(Count, largest_rows(Vectors));
     std::size_t c = 0;
-    for (; c + rows <= channels; c += rows) add<rows, Vectors, Ragged>(d, place, q, r, s, c, first, end);
-    if constexpr (channels % rows != 0)
-      add<channels % rows, Vectors, Ragged>(d, place, q, r, s, c, first, end);
+    for (; c + rows <= Count; c += rows) add<rows, Vectors, Ragged>(d, place, q, r, s, c, first, end);
+    if constexpr (Count % rows != 0) add<Count % rows, Vectors, Ragged>(d, place, q, r, s, c, first, end);
   }
 
-  /// Rows `c` to `c` + Rows - 1, counted in channels from tap `s` on, over columns `first` to `end` - 1.
+  /// Rows `c` to `c` + Rows - 1, counted in channels from tap `s` on, over columns `first` to `end` - 1. More
+  /// rows than a row of the kernel has go on in its next.
   template <std::size_t Rows, std::size_t Vectors, bool Ragged, class... Sums>
   static HWY_INLINE void add(FloatTag d, const Place& place, std::size_t q, std::size_t r, std::size_t s,
                              std::size_t c, std::size_t first, std::size_t end, Sums&... sums) {
@@ -123,7 +155,8 @@ struct WeightGradient {
       FloatVector sum = hn::Zero(d);
       add<Rows, Vectors, Ragged>(d, place, q, r, s, c, first, end, sums..., sum);
     } else {
-      constexpr ProductStrides strides{1, width.stride * G.channels, G.filters};
+      constexpr ProductStrides strides{1, width.stride * G.channels, G.filters, run_of_taps,
+                                       width.in * G.channels};
       const std::size_t top = place.first > height.first_inside(r) ? place.first : height.first_inside(r);
       const std::size_t bottom = place.end < height.end_inside(r) ? place.end : height.end_inside(r);
       for (std::size_t i = top; i < bottom; ++i) {
