@@ -20,7 +20,7 @@ function(etch_verify_models kind folder)
 endfunction()
 
 # Headers that need nothing of etch: each of the reference models as such; and some that are run on a Cortex-M4 as well, if there is
-# what that takes, in so many bytes of code.
+# what that takes, in so many bytes of code: 3 % above what was measured.
 function(etch_verify_standalone kind folder)
   file(GLOB models LIST_DIRECTORIES true "${folder}/*")
   foreach(model IN LISTS models)
@@ -51,7 +51,7 @@ endfunction()
 foreach(name IN ITEMS residual_norms conv_next squeeze_excite resized sequence responses unet shuffle)
   etch_test_standalone(fixture.${name} "${CMAKE_CURRENT_SOURCE_DIR}/generator/fixtures/${name}.onnx" 0)
 endforeach()
-etch_test_standalone(digits "${PROJECT_SOURCE_DIR}/examples/onnx/digits.onnx" 8192)
+etch_test_standalone(digits "${PROJECT_SOURCE_DIR}/examples/onnx/digits.onnx" 3716)
 # What docs/firmware.md shows of a sketch and a Zephyr module.
 add_test(NAME generator.sketch COMMAND bash "${CMAKE_CURRENT_SOURCE_DIR}/generator/sketch.sh" "$<TARGET_FILE:etch_command>" "${PROJECT_SOURCE_DIR}")
 set_tests_properties(generator.sketch PROPERTIES TIMEOUT 300 ENVIRONMENT "CXX=${CMAKE_CXX_COMPILER}")
@@ -75,12 +75,12 @@ if(EXISTS "${ETCH_SHARED_DIR}/models/networks")
     cmake_path(GET model FILENAME name)
     etch_round_trip(${name} "${model}/model.onnx" "${model}/input.npy" "${model}/output.npy")
   endforeach()
-  # The same networks and bytes as in docs/firmware.md, but for weights and what the exporter wrote: 3 % above what was measured.
+  # The same networks and bytes as in docs/firmware.md, but for weights and what the exporter wrote.
   set(networks "${ETCH_SHARED_DIR}/models/networks")
-  etch_test_standalone(lenet5 "${networks}/lenet5/model.onnx" 4573)
-  etch_test_standalone(mlperf_kws "${networks}/mlperf_kws/model.onnx" 5137)
-  etch_test_standalone(mlperf_resnet8 "${networks}/mlperf_resnet8/model.onnx" 8441)
-  etch_test_standalone(mlperf_autoencoder "${networks}/mlperf_autoencoder/model.onnx" 2628)
+  etch_test_standalone(lenet5 "${networks}/lenet5/model.onnx" 4244)
+  etch_test_standalone(mlperf_kws "${networks}/mlperf_kws/model.onnx" 4742)
+  etch_test_standalone(mlperf_resnet8 "${networks}/mlperf_resnet8/model.onnx" 7519)
+  etch_test_standalone(mlperf_autoencoder "${networks}/mlperf_autoencoder/model.onnx" 2694)
   etch_verify_standalone(network "${ETCH_SHARED_DIR}/models/networks")
   etch_verify_standalone(operator "${ETCH_SHARED_DIR}/models/onnx-operators")
   etch_verify_models(network "${ETCH_SHARED_DIR}/models/networks")
