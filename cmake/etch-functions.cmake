@@ -34,6 +34,9 @@ function(etch_check_arguments function usage)
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "${function}(TARGET ${arg_TARGET} ...) does not know: ${arg_UNPARSED_ARGUMENTS}")
   endif()
+  if(arg_KEYWORDS_MISSING_VALUES)
+    message(FATAL_ERROR "${function}(TARGET ${arg_TARGET} ...) has nothing behind: ${arg_KEYWORDS_MISSING_VALUES}")
+  endif()
 endfunction()
 
 # Makes the library `TARGET` of the network type NETWORK, declared in HEADER: it defines what etch::Dispatched<NETWORK>
