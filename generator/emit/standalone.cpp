@@ -63,6 +63,11 @@ std::string header_of_all(const Network& network, const std::string& command) {
 //
 )") + comment_of(network) +
                      "#pragma once\n";
+  // Else the sentence would be lost among hundreds of errors.
+  text += filled(network, R"(#if __cplusplus < 202002L && !defined(_MSC_VER)
+#error "@name@.hpp is C++20: give the compiler -std=c++20 or -std=gnu++20"
+#else
+)");
   for (const std::string& header : amalgam.system) text += "#include <" + header + ">\n";
   text += filled(network, R"(
 // A namespace of its own, so that several such headers, and etch itself, can be in one program.
@@ -90,6 +95,7 @@ using etch::argmax;
 }  // namespace @name@_network
 
 using @name@_network::@Name@;
+#endif
 )");
 }
 

@@ -33,6 +33,11 @@ $cxx "${flags[@]}" -include Arduino.h -c "$here/board.cc" -o board.o
 $cxx sketch.o gesture.o board.o -o board
 ./board
 
+# Without the flag the compiler says first what is missing, and not much else.
+if $cxx -std=gnu++17 -fsyntax-only gesture/gesture.cpp 2>errors; then echo 'compiles as C++17' && exit 1; fi
+grep -m1 'error' errors | grep -q 'gesture.hpp is C++20: give the compiler -std=c++20 or -std=gnu++20' || { head -n 3 errors && exit 1; }
+[ "$(grep -c 'error' errors)" -le 20 ] || { echo "C++17 gives $(grep -c error errors) errors" && exit 1; }
+
 block gesture/CMakeLists.txt gesture/CMakeLists.txt
 block gesture/zephyr/module.yml module.yml
 grep -qx 'name: gesture' module.yml

@@ -68,7 +68,7 @@ TEST_CASE("names from a model are no code in a standalone header", "[standalone]
   for (const File& file : standalone_files_of(for_inference("hostile"), "etch import")) {
     INFO(file.name);
     CHECK_FALSE(has(file.contents, "system"));
-    CHECK_FALSE(has(file.contents, "#error"));
+    CHECK_FALSE(has(file.contents, "#error\\"));
   }
 }
 
