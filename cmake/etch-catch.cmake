@@ -16,6 +16,10 @@ if(NOT Catch2_FOUND)
 endif()
 
 if(ETCH_CROSS_HEADERS)
+  if(NOT EXISTS "${ETCH_CROSS_HEADERS}/catch2")
+    message(FATAL_ERROR "etch: this preset's tests need catch2/catch.hpp, of Catch2 2, in /usr/include or /usr/local/include "
+                        "(Debian: apt-get install catch2).")
+  endif()
   # Not the folder of the system's headers, see cmake/toolchains/cross.cmake.
   set_target_properties(Catch2::Catch2 PROPERTIES INTERFACE_INCLUDE_DIRECTORIES "${ETCH_CROSS_HEADERS}")
 endif()
