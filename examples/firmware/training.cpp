@@ -5,6 +5,8 @@
 #include <semihosting.hpp>
 #include <training.hpp>
 
+#include <bit>
+
 using namespace firmware;
 
 extern "C" int run();
@@ -32,6 +34,7 @@ extern "C" int run() {
   float last = 0;
   float largest_difference = 0;
   std::uint32_t ticks = 0;
+  std::uint32_t other_bits = 0;
   for (std::size_t step = 0; step < step_count; ++step) {
     if (step == 1) paint_stack();
     const Timer timer;
@@ -41,6 +44,7 @@ extern "C" int run() {
     const float difference = loss - expected_outputs[step];
     const float size = difference < 0 ? -difference : difference;
     if (!(size <= largest_difference)) largest_difference = size;
+    other_bits += std::bit_cast<std::uint32_t>(loss) != std::bit_cast<std::uint32_t>(expected_outputs[step]);
     if (step < 10) first += loss / 10;
     if (step >= step_count - 10) last += loss / 10;
   }
@@ -50,6 +54,7 @@ extern "C" int run() {
   report("last_loss_e6", millionths(last));
   const bool close = largest_difference <= 1e-3f;
   report("difference_e9", close ? static_cast<std::uint32_t>(largest_difference * 1e9f) : 1000000000);
+  report("other_bits", other_bits);
   report("ticks", ticks);
   report("parameters", Net::parameter_count);
   report("trained", Net::trainable_count);

@@ -54,10 +54,13 @@ def run(options):
 
 
 def train(options):
-    """The program itself compares with the host."""
+    """The program itself compares with the host, but for the bits."""
     result = measure.train(options)
     keep(options.result, result)
     print(tables.training_table([result]), end="")
+    if options.same_bits and result["other_bits"] != 0:
+        print(f"report: {options.network}: {result['other_bits']} losses have other bits than the host's", file=sys.stderr)
+        return 1
     return 0
 
 
@@ -85,6 +88,8 @@ def main():
             one.add_argument("--" + option, required=True)
         one.add_argument("--tick", type=float, required=True, help="instructions of a tick of the machine's timer")
         one.add_argument("--seconds", type=int, default=600)
+        if name == "train":
+            one.add_argument("--same-bits", action="store_true", help="fails if a loss has other bits than the host's")
         one.set_defaults(run=function)
     all_ = commands.add_parser("table")
     all_.add_argument("results")

@@ -53,6 +53,7 @@ def train(options):
         "first_loss": printed["first_loss_e6"] * 1e-6,
         "last_loss": printed["last_loss_e6"] * 1e-6,
         "difference": printed["difference_e9"] * 1e-9,
+        "other_bits": printed["other_bits"],
     }
 
 
