@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <generator/emit/standalone.hpp>
 #include <generator/emit/text.hpp>
 #include <generator/import.hpp>
 #include <generator/lower/simplify.hpp>
@@ -31,7 +32,7 @@ std::string name_of(const std::filesystem::path& file) {
     begins = false;
   }
   name.resize(std::min<std::size_t>(name.size(), 80));
-  return is_type_name(name) ? name : "Net" + name;
+  return is_type_name(name) && !is_taken_by_standalone(name) ? name : "Net" + name;
 }
 
 }  // namespace

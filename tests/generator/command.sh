@@ -61,4 +61,9 @@ expect 3 'etch: .*keras.cpp.*' import "$fixtures/keras.onnx" -o blocked --name K
 [ "$(ls blocked)" = keras.cpp ] || fail "of a network that could not be written $(ls blocked) is left"
 expect 0 '' import "$fixtures/keras.onnx" -o alone --standalone
 grep -q "^// Written by etch $version: etch import keras.onnx --standalone --name Keras\$" alone/keras.hpp || fail 'keras.hpp does not say what wrote it'
+
+# A file's name is no reason to refuse it.
+cp "$fixtures/keras.onnx" workspace.onnx
+expect 0 '' import workspace.onnx -o named --standalone
+[ -e named/networkspace.hpp ] || fail "of workspace.onnx $(ls named) was written"
 exit $wrong
