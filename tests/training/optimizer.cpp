@@ -2,6 +2,7 @@
 #include <etch/train.hpp>
 #include <support/catch.hpp>
 
+#include <array>
 #include <cmath>
 
 using namespace etch;
@@ -31,20 +32,28 @@ TEST_CASE("the first step of Adam moves each parameter by the learning rate", "[
 }
 
 TEST_CASE("Adam follows its definition", "[optimizer]") {
-  const Adam adam{.learning_rate = 0.01f};
-  float p = 0.5f;
-  float state[2] = {};
-  double q = 0.5;
-  double m = 0;
-  double v = 0;
+  const Adam adam{.learning_rate = 0.01f, .weight_decay = 0.02f};
+  constexpr std::size_t count = 37;  // Whole vectors and a rest.
+  std::array<float, count> p{};
+  std::array<float, count> g{};
+  std::array<float, count> state[2] = {};
+  std::array<double, count> q{};
+  std::array<double, count> m{};
+  std::array<double, count> v{};
+  for (std::size_t n = 0; n < count; ++n) p[n] = 0.5f - 0.1f * static_cast<float>(n);
+  for (std::size_t n = 0; n < count; ++n) q[n] = p[n];
   for (unsigned step = 1; step <= 200; ++step) {
-    const float g = std::sin(static_cast<float>(step)) + 0.5f;
-    adam.update(&p, &g, {state, state + 1}, 1, step);
-    m = 0.9 * m + 0.1 * g;
-    v = 0.999 * v + 0.001 * g * g;
-    q -= 0.01 * (m / (1 - std::pow(0.9, step))) / (std::sqrt(v / (1 - std::pow(0.999, step))) + 1e-8);
+    for (std::size_t n = 0; n < count; ++n) g[n] = std::sin(static_cast<float>(step + 3 * n)) + 0.5f;
+    adam.update(p.data(), g.data(), {state[0].data(), state[1].data()}, count, step);
+    for (std::size_t n = 0; n < count; ++n) {
+      const double slope = g[n] + 0.02 * q[n];
+      m[n] = 0.9 * m[n] + 0.1 * slope;
+      v[n] = 0.999 * v[n] + 0.001 * slope * slope;
+      q[n] -=
+          0.01 * (m[n] / (1 - std::pow(0.9, step))) / (std::sqrt(v[n] / (1 - std::pow(0.999, step))) + 1e-8);
+    }
   }
-  CHECK(p == Approx(q).epsilon(1e-4));
+  for (std::size_t n = 0; n < count; ++n) CHECK(p[n] == Approx(q[n]).epsilon(1e-4).margin(1e-4));
 }
 
 TEST_CASE("the optimizers find the minimum of a parabola", "[optimizer]") {

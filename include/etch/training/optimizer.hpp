@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include <etch/ops/math.hpp>
+#include <etch/ops/adam.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 // An optimizer changes the parameters after each step; its members may be changed between steps (schedules):
 //   state_per_parameter  numbers that it keeps for each parameter, 0 at the start
@@ -45,16 +46,16 @@ struct Adam {
 
   constexpr void update(float* parameters, const float* gradient, const std::array<float*, 2>& state,
                         std::size_t count, std::uint64_t step) const {
-    float* mean = state[0];
-    float* square = state[1];
-    const float rate = learning_rate / (1 - power(beta1, step));
-    const float correction = 1 / (1 - power(beta2, step));
-    for (std::size_t n = 0; n < count; ++n) {
-      const float g = gradient[n] + weight_decay * parameters[n];
-      mean[n] = beta1 * mean[n] + (1 - beta1) * g;
-      square[n] = beta2 * square[n] + (1 - beta2) * g * g;
-      parameters[n] -= rate * mean[n] / (math::sqrt(square[n] * correction) + epsilon);
-    }
+    const AdamStep adam{.rate = learning_rate / (1 - power(beta1, step)),
+                        .correction = 1 / (1 - power(beta2, step)),
+                        .beta1 = beta1,
+                        .beta2 = beta2,
+                        .epsilon = epsilon,
+                        .weight_decay = weight_decay};
+    if (std::is_constant_evaluated())
+      adam.update(parameters, gradient, state[0], state[1], count);
+    else
+      update_adam(adam, parameters, gradient, state[0], state[1], count);
   }
 
  private:
