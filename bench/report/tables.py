@@ -3,6 +3,9 @@
 
 from results import geometric_mean
 
+# What bench_layers calls etch's own convolution where Winograd's algorithm is beside it.
+DIRECT = "direct"
+
 
 def number(value, digits=1):
     return "-" if value is None else f"{value:,.{digits}f}"
@@ -46,7 +49,7 @@ def failures(lines):
 def misses(lines):
     """Where somebody else is faster."""
     slower = [f"{line.name} ({name} {peer.ratio:.2f}×)"
-              for line in lines for name, peer in sorted(line.peers.items()) if peer.ratio < 1]
+              for line in lines for name, peer in sorted(line.peers.items()) if peer.ratio < 1 and name != DIRECT]
     if not any(line.peers for line in lines):
         return "\nNothing was compared with.\n"
     return "\nSlower than a library compared with: " + (", ".join(slower) if slower else "none") + ".\n"
@@ -65,10 +68,32 @@ def networks(results):
     return "## Networks\n\n" + table(head, rows) + misses(lines) + failures(results.lines)
 
 
+def without_winograd(line, name):
+    """The ratio to a library of etch's convolution without Winograd's algorithm."""
+    direct = line.peers.get(DIRECT)
+    return line.peers[name].ratio / (direct.ratio if direct else 1)
+
+
+def convolutions(results):
+    """All of them together, with Winograd's algorithm and without."""
+    text = ""
+    for name in results.peers():
+        lines = [line for line in results.lines if "Conv" in line.name and name in line.peers]
+        if name == DIRECT or not lines:
+            continue
+        text += (f"All {len(lines)} convolutions, {name} / etch: geometric mean "
+                 f"{geometric_mean([line.peers[name].ratio for line in lines]):.2f}×, without Winograd's algorithm "
+                 f"{geometric_mean([without_winograd(line, name) for line in lines]):.2f}×.\n\n")
+    return text
+
+
 def layers(results, has_roofline):
     peers = results.peers()
     text = "## Layers\n\nEach different step of the networks' inference; `% of roof` is the share of what the peak and the "\
-           "memory allow, if all\nnumbers came from beyond the caches: those that lie in a cache can be above.\n\n"
+           "memory allow, if all\nnumbers came from beyond the caches: those that lie in a cache can be above."
+    if DIRECT in peers:
+        text += f" `{DIRECT}` is etch's own convolution\nwithout Winograd's algorithm."
+    text += "\n\n" + convolutions(results)
     if has_roofline:
         text += "![roofline: GFLOP/s over flop a byte](roofline.svg)\n\n"
     groups = {}

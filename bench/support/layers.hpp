@@ -7,6 +7,7 @@
 #include <etch/measure/shapes.hpp>
 
 #include <cstdio>
+#include <memory>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -25,8 +26,8 @@ std::size_t multiply_adds(const Geometry& g) {
   if constexpr (requires { g.multiply_adds(); }) return g.multiply_adds();
   return 0;
 }
-/// The step's operation, and what it works on.
-template <auto G>
+/// A step's operation, and what it works on.
+template <auto G, class Operation = etch::Kernels<G>>
 struct OurStep {
   Numbers input = Numbers::random(G.input_size(), 1);
   Numbers other = Numbers::random(G.output_size(), 2);
@@ -62,12 +63,20 @@ struct OurStep {
   }
 
  private:
-  using Operation = etch::Kernels<G>;
   static constexpr std::size_t packed_count() {
-    const etch::KernelNeeds needs = etch::needs_of(G, etch::this_target);
-    return needs.weights + needs.biases;
+    if constexpr (etch::detail::Packs<Operation>)
+      return Operation::packing::needs.weights + Operation::packing::needs.biases;
+    return 0;
   }
 };
+
+/// Whether a step is done by Winograd's algorithm.
+template <auto G>
+constexpr bool by_winograd() {
+  if constexpr (std::is_same_v<std::remove_const_t<decltype(G)>, etch::ConvolutionGeometry>)
+    return winograd_outputs(G, etch::this_target) != 0;
+  return false;
+}
 
 template <auto G>
 void run_step(benchmark::State& state, [[maybe_unused]] etch::Shape in, [[maybe_unused]] etch::Shape out,
@@ -96,6 +105,10 @@ void run_step(benchmark::State& state, [[maybe_unused]] etch::Shape in, [[maybe_
     std::fprintf(stderr, "bench: oneDNN: %s\n", error.what());
   }
 #endif
+  if constexpr (by_winograd<G>())
+    others.push_back({"direct", [direct = std::make_shared<OurStep<G, etch::HWY_NAMESPACE::Tiled<G>>>()] {
+                        direct->run();
+                      }});
   const Work work{.multiply_adds = static_cast<double>(multiply_adds(G)),
                   .bytes = 4.0 * static_cast<double>(G.input_size() + parameter_count(G) + G.output_size())};
   state.SetLabel(std::string(std::string_view(etch::Kernels<G>::kernel)));

@@ -52,6 +52,17 @@ class Report(unittest.TestCase):
             self.assertIn(fact, page)
         self.assertNotIn("roofline.svg", made)
 
+    def test_convolutions_with_and_without_winograd(self):
+        layers = [entry("Net/1 Conv2d<8>", 10.0, {"oneDNN": 4.0, "direct": 2.0}), entry("Net/2 Conv2d<8>", 20.0, {"oneDNN": 0.5}),
+                  entry("Net/3 Conv2d<8>", 20.0, {"oneDNN": 4.0, "direct": 0.5}), entry("Net/4 Dense<8>", 1.0, {"oneDNN": 100.0})]
+        done, made = self.run_report({"layers.json": {"context": CONTEXT, "benchmarks": layers}})
+        self.assertEqual(done.returncode, 0, done.stderr)
+        # (4 x 0.5 x 4)^(1/3), (2 x 0.5 x 8)^(1/3).
+        self.assertIn("All 3 convolutions, oneDNN / etch: geometric mean 2.00×, without Winograd's algorithm 2.00×.",
+                      made["performance.md"])
+        # Etch is no library that it is compared with.
+        self.assertIn("Slower than a library compared with: Net/2 Conv2d<8> (oneDNN 0.50×).", made["performance.md"])
+
     def test_a_failure_is_told(self):
         failed = {"name": "Wrong/iterations:1/manual_time", "error_occurred": True, "error_message": "differs from oneDNN by 0.5"}
         done, made = self.run_report({"networks.json": {"context": CONTEXT, "benchmarks": [entry("Right", 1, {}), failed]}})
