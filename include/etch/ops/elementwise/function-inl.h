@@ -10,8 +10,8 @@
 #include <etch/ops/math-inl.h>
 #include <etch/ops/vector-inl.h>
 #include <etch/ops/elementwise/geometry.hpp>
+#include <etch/ops/math.hpp>
 
-#include <bit>
 #include <cstdint>
 
 // Activation functions of one vector. f(-infinity) is the limit, also where the formula has infinity times 0.
@@ -29,7 +29,7 @@ struct LateConstants {
   const std::uint32_t nothing = late(std::uint32_t{0});
 
   HWY_INLINE FloatVector operator()(float number) const {
-    return hn::Set(FloatTag(), std::bit_cast<float>(std::bit_cast<std::uint32_t>(number) + nothing));
+    return hn::Set(FloatTag(), math::bit_cast<float>(math::bit_cast<std::uint32_t>(number) + nothing));
   }
 };
 
