@@ -26,8 +26,10 @@ struct Constants {
 };
 /// One that is made anew after this object is.
 struct LateConstants {
-  const std::uint32_t nothing = late(std::uint32_t{0});
+  const std::uint32_t nothing;
 
+  // Written out: an implicit constructor is not compiled for the target of dynamic dispatch, and `late` is.
+  HWY_INLINE LateConstants() : nothing(late(std::uint32_t{0})) {}
   HWY_INLINE FloatVector operator()(float number) const {
     return hn::Set(FloatTag(), math::bit_cast<float>(math::bit_cast<std::uint32_t>(number) + nothing));
   }
