@@ -76,6 +76,15 @@ class Bounds(unittest.TestCase):
             self.assertIn(sentence, sentences[0])
         self.assertIn("has no line in bounds.txt", tables.broken(RESULT, {})[0])
 
+    def test_a_bound_that_allows_much_more_than_was_measured_is_named(self):
+        for change, sentence in (({"code": 907}, "code shrank to 907, bounds.txt still allows 1030; write new bounds with the target firmware_bounds"),
+                                 ({"stack": 64}, "stack shrank to 64, bounds.txt still allows 103"),
+                                 ({"instructions": 2779}, "instructions shrank to 2779, bounds.txt still allows 3090")):
+            sentences = tables.broken(RESULT | change, BOUNDS)
+            self.assertEqual(len(sentences), 1, sentences)
+            self.assertIn(sentence, sentences[0])
+        self.assertEqual(tables.broken(RESULT | {"code": 908, "stack": 65, "instructions": 2781}, BOUNDS), [])
+
     def test_a_line_that_is_no_bound_is_named(self):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "bounds.txt")

@@ -5,6 +5,9 @@ from problem import Problem
 
 CORES = {"m0plus": "M0+", "m3": "M3", "m4f": "M4F", "m7": "M7", "m33": "M33", "m55": "M55"}
 BOUNDED = ("code", "stack", "instructions")
+# A bound above so many times what was measured, and some bytes, is older than the code: mistakes would fit below it.
+LARGEST_ROOM = 1.1
+SLACK = 32
 
 
 def key(result):
@@ -50,6 +53,8 @@ def broken(result, bounds):
     for what, most in bounds.get(key(result), {}).items():
         if result[what] > most:
             sentences.append(f"{name}: {what} grew to {result[what]}, bounds.txt allows {most}")
+        if most > result[what] * LARGEST_ROOM + SLACK:
+            sentences.append(f"{name}: {what} shrank to {result[what]}, bounds.txt still allows {most}; write new bounds with the target firmware_bounds")
     return sentences
 
 
