@@ -23,7 +23,9 @@ def edge(source, target):
 
 RESULT = {"network": "net", "core": "m4f", "level": "Os", "multiply_adds": 1000, "weights": 4000, "code": 1000, "flash": 5000,
           "predicted_flash": 5100, "arena": 640, "predicted_arena": 640, "stack": 100, "stack_bound": 120, "instructions": 3000}
-BOUNDS = {("net", "m4f", "Os"): {"code": 1030, "stack": 103, "instructions": 3090}}
+BOUNDS = {("net", "m4f", "Os"): (1030, 103, 3090)}
+LEARNING = {"network": "train_net", "core": "m7", "level": "O2", "trainer_bytes": 2000, "stack": 200, "instructions": 4000}
+BOUNDS_LEARNING = {("train_net", "m7", "O2"): (2060, 206, 4120)}
 
 
 class Stack(unittest.TestCase):
@@ -57,11 +59,12 @@ class Stack(unittest.TestCase):
 class Bounds(unittest.TestCase):
     def test_what_was_measured_is_within_the_bounds_made_of_it(self):
         self.assertEqual(tables.broken(RESULT, BOUNDS), [])
+        self.assertEqual(tables.beside_bounds(LEARNING, BOUNDS_LEARNING), [])
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "bounds.txt")
             with open(path, "w", encoding="utf-8") as file:
-                file.write(tables.bounds_text([RESULT]))
-            self.assertEqual(tables.read_bounds(path), BOUNDS)
+                file.write(tables.bounds_text(tables.bounds_of([RESULT, LEARNING])))
+            self.assertEqual(tables.read_bounds(path), BOUNDS | BOUNDS_LEARNING)
 
     def test_each_regression_has_a_sentence(self):
         for change, sentence in (({"code": 1031}, "code grew to 1031, bounds.txt allows 1030"),
@@ -75,6 +78,16 @@ class Bounds(unittest.TestCase):
             self.assertEqual(len(sentences), 1, sentences)
             self.assertIn(sentence, sentences[0])
         self.assertIn("has no line in bounds.txt", tables.broken(RESULT, {})[0])
+
+    def test_a_network_that_learns_keeps_bounds_too(self):
+        for change, sentence in (({"trainer_bytes": 2061}, "trainer_bytes grew to 2061, bounds.txt allows 2060"),
+                                 ({"stack": 207}, "stack grew to 207"),
+                                 ({"instructions": 4121}, "instructions grew to 4121"),
+                                 ({"trainer_bytes": 1843}, "trainer_bytes shrank to 1843, bounds.txt still allows 2060")):
+            sentences = tables.beside_bounds(LEARNING | change, BOUNDS_LEARNING)
+            self.assertEqual(len(sentences), 1, sentences)
+            self.assertIn(sentence, sentences[0])
+        self.assertIn("has no line in bounds.txt", tables.beside_bounds(LEARNING, BOUNDS)[0])
 
     def test_a_bound_that_allows_much_more_than_was_measured_is_named(self):
         for change, sentence in (({"code": 907}, "code shrank to 907, bounds.txt still allows 1030; write new bounds with the target firmware_bounds"),

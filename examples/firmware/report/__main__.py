@@ -2,7 +2,7 @@
 """Runs firmware in qemu-system-arm and tells what it costs.
 
     python3 report run ...              one network on one core: runs it, compares with the host and with bounds.txt
-    python3 report train ...            one that learns on one core: likewise, but for the bounds
+    python3 report train ...            one that learns on one core: likewise
     python3 report table RESULTS PAGE   prints the table of all that ran, and writes it into the page
     python3 report bounds RESULTS FILE  writes bounds from what was measured
 
@@ -43,14 +43,17 @@ def read_results(folder):
     return results
 
 
+def failed(sentences):
+    for sentence in sentences:
+        print(f"report: {sentence}", file=sys.stderr)
+    return 1 if sentences else 0
+
+
 def run(options):
     result = measure.measure(options)
     keep(options.result, result)
     print(tables.table([result]), end="")
-    sentences = tables.broken(result, tables.read_bounds(options.bounds))
-    for sentence in sentences:
-        print(f"report: {sentence}", file=sys.stderr)
-    return 1 if sentences else 0
+    return failed(tables.broken(result, tables.read_bounds(options.bounds)))
 
 
 def train(options):
@@ -58,10 +61,12 @@ def train(options):
     result = measure.train(options)
     keep(options.result, result)
     print(tables.training_table([result]), end="")
+    sentences = []
+    if options.bounds:
+        sentences += tables.beside_bounds(result, tables.read_bounds(options.bounds))
     if options.same_bits and result["other_bits"] != 0:
-        print(f"report: {options.network}: {result['other_bits']} losses have other bits than the host's", file=sys.stderr)
-        return 1
-    return 0
+        sentences.append(f"{options.network}: {result['other_bits']} losses have other bits than the host's")
+    return failed(sentences)
 
 
 def table(options):
@@ -75,7 +80,8 @@ def table(options):
 
 
 def bounds(options):
-    write(options.file, tables.bounds_text(read_results(options.results)))
+    measured = read_results(options.results) + read_results(os.path.join(options.results, "training"))
+    write(options.file, tables.bounds_text(tables.bounds_of(measured)))
     return 0
 
 
@@ -89,6 +95,7 @@ def main():
         one.add_argument("--tick", type=float, required=True, help="instructions of a tick of the machine's timer")
         one.add_argument("--seconds", type=int, default=600)
         if name == "train":
+            one.add_argument("--bounds", help="with which to compare; else no bound is kept")
             one.add_argument("--same-bits", action="store_true", help="fails if a loss has other bits than the host's")
         one.set_defaults(run=function)
     all_ = commands.add_parser("table")

@@ -5,6 +5,7 @@ from problem import Problem
 
 CORES = {"m0plus": "M0+", "m3": "M3", "m4f": "M4F", "m7": "M7", "m33": "M33", "m55": "M55"}
 BOUNDED = ("code", "stack", "instructions")
+BOUNDED_TRAINING = ("trainer_bytes", "stack", "instructions")
 # A bound above so many times what was measured, and some bytes, is older than the code: mistakes would fit below it.
 LARGEST_ROOM = 1.1
 SLACK = 32
@@ -14,8 +15,13 @@ def key(result):
     return result["network"], result["core"], result["level"]
 
 
+def bounded(result):
+    """The names of the three numbers that have bounds."""
+    return BOUNDED_TRAINING if "trainer_bytes" in result else BOUNDED
+
+
 def read_bounds(path):
-    """For each network, core and level the largest code, stack and number of instructions."""
+    """For each network, core and level three numbers."""
     bounds = {}
     with open(path, encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
@@ -24,17 +30,21 @@ def read_bounds(path):
                 continue
             if len(words) != 6 or not all(word.isdigit() for word in words[3:]):
                 raise Problem(f"{path}:{number}: is not NETWORK CORE LEVEL and three numbers")
-            bounds[tuple(words[:3])] = dict(zip(BOUNDED, map(int, words[3:])))
+            bounds[tuple(words[:3])] = tuple(map(int, words[3:]))
     return bounds
 
 
-def bounds_text(results):
+def bounds_of(results):
     """Bounds with room for another version of the compiler, not for a mistake."""
+    return {key(result): tuple(round(result[name] * 1.03) for name in bounded(result)) for result in results}
+
+
+def bounds_text(bounds):
     lines = ["# SPDX-License-Identifier: MIT",
              "# The most that a network may cost on a core: bytes of code, bytes of stack, instructions of one inference.",
+             "# Of one that learns (train_...): bytes of its trainer, bytes of stack, instructions of one step.",
              "# Written by `cmake --build build/cortex-m --target firmware_bounds`: what was measured, and 3 % more."]
-    for result in sorted(results, key=key):
-        lines.append(" ".join(key(result)) + "".join(f" {round(result[name] * 1.03)}" for name in BOUNDED))
+    lines += [" ".join((*place, *map(str, most))) for place, most in sorted(bounds.items())]
     return "\n".join(lines) + "\n"
 
 
@@ -48,9 +58,16 @@ def broken(result, bounds):
         sentences.append(f"{name}: flash of {result['predicted_flash']} bytes was predicted, it takes {result['flash']}")
     if result["stack"] > result["stack_bound"]:
         sentences.append(f"{name}: {result['stack']} bytes of stack were used, the bound is {result['stack_bound']}")
+    return sentences + beside_bounds(result, bounds)
+
+
+def beside_bounds(result, bounds):
+    """Sentences on what is not just below the bounds of a network, be it one that learns."""
+    name = " ".join(key(result))
     if key(result) not in bounds:
-        sentences.append(f"{name}: has no line in bounds.txt; write it with the target firmware_bounds")
-    for what, most in bounds.get(key(result), {}).items():
+        return [f"{name}: has no line in bounds.txt; write it with the target firmware_bounds"]
+    sentences = []
+    for what, most in zip(bounded(result), bounds[key(result)]):
         if result[what] > most:
             sentences.append(f"{name}: {what} grew to {result[what]}, bounds.txt allows {most}")
         if most > result[what] * LARGEST_ROOM + SLACK:
