@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: MIT
 """examples/firmware/report: stacks from call graphs, bounds, and the page, from what is written out here."""
 
+import json
 import os
+import subprocess
 import sys
 import tempfile
 import unittest
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "examples", "firmware", "report"))
+REPORT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "examples", "firmware", "report")
+sys.path.insert(0, REPORT)
 
 import callgraph  # noqa: E402
 import tables  # noqa: E402
@@ -97,6 +100,18 @@ class Bounds(unittest.TestCase):
             self.assertEqual(len(sentences), 1, sentences)
             self.assertIn(sentence, sentences[0])
         self.assertEqual(tables.broken(RESULT | {"code": 908, "stack": 65, "instructions": 2781}, BOUNDS), [])
+
+    def test_bounds_of_what_was_not_measured_stay(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for path, result in (("net.json", RESULT), ("training/train_net.json", LEARNING)):
+                os.makedirs(os.path.dirname(os.path.join(folder, path)), exist_ok=True)
+                with open(os.path.join(folder, path), "w", encoding="utf-8") as file:
+                    json.dump(result, file)
+            path = os.path.join(folder, "bounds.txt")
+            with open(path, "w", encoding="utf-8") as file:
+                file.write("net m4f Os 1 2 3\nother m7 Os 4 5 6\n")
+            subprocess.run([sys.executable, "-B", REPORT, "bounds", folder, path], check=True)
+            self.assertEqual(tables.read_bounds(path), BOUNDS | BOUNDS_LEARNING | {("other", "m7", "Os"): (4, 5, 6)})
 
     def test_a_line_that_is_no_bound_is_named(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -4,7 +4,7 @@
     python3 report run ...              one network on one core: runs it, compares with the host and with bounds.txt
     python3 report train ...            one that learns on one core: likewise
     python3 report table RESULTS PAGE   prints the table of all that ran, and writes it into the page
-    python3 report bounds RESULTS FILE  writes bounds from what was measured
+    python3 report bounds RESULTS FILE  writes bounds from what was measured; those of what was not stay
 
 Exit status: 0, 1 and a sentence for all that is not as it should be, or 2 and one sentence when something cannot be read.
 """
@@ -81,7 +81,8 @@ def table(options):
 
 def bounds(options):
     measured = read_results(options.results) + read_results(os.path.join(options.results, "training"))
-    write(options.file, tables.bounds_text(tables.bounds_of(measured)))
+    before = tables.read_bounds(options.file) if os.path.exists(options.file) else {}
+    write(options.file, tables.bounds_text(before | tables.bounds_of(measured)))
     return 0
 
 
