@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <generator/c_library.hpp>
 #include <generator/emit/standalone.hpp>
 #include <generator/emit/text.hpp>
 #include <generator/import.hpp>
@@ -66,10 +67,6 @@ bool is_type_name(const std::string& name) {
                                      "void",         "volatile",  "wchar_t",       "while",
                                      "xor",          "xor_eq",    "boost",         "hwy",
                                      "EOF",          "INFINITY",  "NAN",           "NULL"};
-  // Of C's headers; POSIX keeps all names that end in _t for types, and <stdint.h> has many macros of such
-  // endings.
-  constexpr std::string_view of_c[]{"FILE", "WEOF", "tm", "va_list"};
-  constexpr std::string_view endings_of_c[]{"_t", "_MAX", "_MIN", "_WIDTH"};
   // name.h would be found in the place of the system's, or of one that the system's includes.
   constexpr std::string_view headers[]{
       "alloca", "arduino",     "assert", "complex",   "ctype",   "endian",  "errno",  "features",
@@ -84,10 +81,8 @@ bool is_type_name(const std::string& name) {
   const auto is_one_of = [](const auto& list, const std::string& text) {
     return std::find(std::begin(list), std::end(list), text) != std::end(list);
   };
-  const bool ends_as_c = std::any_of(std::begin(endings_of_c), std::end(endings_of_c),
-                                     [&](std::string_view ending) { return name.ends_with(ending); });
-  return plain && name.find("__") == std::string::npos && !is_one_of(words, name) && !is_one_of(of_c, name) &&
-         !ends_as_c && !is_one_of(headers, lower_case(name));
+  return plain && name.find("__") == std::string::npos && !is_one_of(words, name) && !is_of_c_library(name) &&
+         !is_one_of(headers, lower_case(name));
 }
 
 std::size_t Network::parameter_count() const {

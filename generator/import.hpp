@@ -41,7 +41,7 @@ Network import_model(const std::filesystem::path& file, const ImportOptions& opt
 Network network_of(Graph graph, bool inference_only = false);
 
 /// Whether `name` may be the name of a type: letters, digits and single underscores, no word
-/// of C++, nothing that C's headers declare (size_t, SIZE_MAX), and no header of C or of its
+/// of C++, nothing that C's headers declare (size_t, SIZE_MAX, random), and no header of C or of its
 /// library in small letters.
 bool is_type_name(const std::string& name);
 

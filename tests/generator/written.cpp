@@ -79,12 +79,18 @@ TEST_CASE("all files appear, or none", "[written]") {
 }
 
 TEST_CASE("only names of types are taken as such", "[written]") {
-  for (const char* name : {"LeNet5", "net", "A_b", "net_T", "A_max"}) CHECK(is_type_name(name));
   for (const char* name :
-       {"",         "5net",       "class",         "a b",         "a;b",           "_a",
-        "a__b",     "std",        "a::b",          "int",         "static_assert", "co_await",
-        "wchar_t",  "and_eq",     "NULL",          "String",      "math",          "Features",
-        "size_t",   "int8_t",     "uint_fast16_t", "max_align_t", "INT8_MAX",      "PTRDIFF_MIN",
-        "SIZE_MAX", "SIZE_WIDTH", "FILE",          "tm"})
+       {"LeNet5", "net", "A_b", "net_T", "A_max", "Random", "reader", "tower", "sigmoid", "strong"})
+    CHECK(is_type_name(name));
+  for (const char* name :
+       {"",          "5net",         "class",         "a b",         "a;b",           "_a",
+        "a__b",      "std",          "a::b",          "int",         "static_assert", "co_await",
+        "wchar_t",   "and_eq",       "NULL",          "String",      "math",          "Features",
+        "size_t",    "int8_t",       "uint_fast16_t", "max_align_t", "INT8_MAX",      "PTRDIFF_MIN",
+        "SIZE_MAX",  "SIZE_WIDTH",   "FILE",          "tm",          "random",        "index",
+        "abs",       "div",          "exp",           "rand",        "read",          "write",
+        "select",    "pipe",         "link",          "j0",          "sinf",          "expl",
+        "cosf32x",   "lgammaf_r",    "strtok_r",      "isalpha_l",   "getc_unlocked", "fopen64",
+        "vsnprintf", "pthread_self", "wcslen",        "iswalpha",    "timespec",      "uint"})
     CHECK_FALSE(is_type_name(name));
 }
