@@ -43,7 +43,10 @@ void add_import(CLI::App& app, int&) {
   add_model(*command, options->model);
   command->add_option("-o,--output", options->folder, "The folder for the files")
       ->required()
-      ->type_name("DIR");
+      ->type_name("DIR")
+      ->check([](const std::string& folder) {
+        return folder.empty() ? std::string("the folder's name is empty") : std::string();
+      });
   add_name(*command, options->model);
   CLI::Option* const inline_flag =
       command->add_flag("--inline", options->as_array, "The weights as a constexpr array, however large");

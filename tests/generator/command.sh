@@ -22,6 +22,7 @@ expect 4 'etch: .*subcommand.*; see etch --help'
 expect 4 'etch: .nonsense. is no command; see etch --help' nonsense
 expect 4 'etch: .*; see etch --help' import "$fixtures/keras.onnx"
 expect 4 'etch: .*is no name for a C\+\+ type; see etch --help' import "$fixtures/keras.onnx" -o d --name 'a b'
+expect 4 "etch: --output: the folder's name is empty; see etch --help" import "$fixtures/keras.onnx" -o ''
 expect 4 'etch: .*ends in neither .svg, .pdf, .png nor .dot; see etch --help' plot "$fixtures/keras.onnx" -o net.jpg
 expect 4 'etch: .*ends in neither .onnx, .safetensors, .npz nor .bin; see etch --help' export w.npz --network N -o w.pt
 
