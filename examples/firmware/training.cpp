@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Trains on the core and compares the loss of each step with the host's: ends with status 0 if all are within
-// 1e-3 of those, and the last ten are less than half of the first ten.
+// 1e-5 of those, and the last ten are less than half of the first ten.
 #include <measure.hpp>
 #include <semihosting.hpp>
 #include <training.hpp>
@@ -52,7 +52,9 @@ extern "C" int run() {
   report("steps", step_count);
   report("first_loss_e6", millionths(first));
   report("last_loss_e6", millionths(last));
-  const bool close = largest_difference <= 1e-3f;
+  // Measured are 7e-7 between plain loops and AVX-512; a learning rate off by 1e-4 of itself gives 7e-5 in
+  // the second step, and 7e-2 in the ninetieth.
+  const bool close = largest_difference <= 1e-5f;
   report("difference_e9", close ? static_cast<std::uint32_t>(largest_difference * 1e9f) : 1000000000);
   report("other_bits", other_bits);
   report("ticks", ticks);
