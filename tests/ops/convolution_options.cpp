@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <etch/ops/convolution/packing.hpp>
 #include <support/operation_laws.hpp>
 
 using namespace etch;
@@ -67,4 +68,14 @@ TEST_CASE("the kernel is chosen by geometry alone", "[convolution]") {
     CHECK(select_convolution(g, sve) == ConvolutionKernel::tap_major);
     CHECK(select_convolution(g, microcontroller) == ConvolutionKernel::reference);
   }
+}
+
+TEST_CASE("a tile of a large image is that of a small one", "[convolution]") {
+  // Pixels of 1 x 1 are one row. Its cost is more than a number of 32 bits holds.
+  static constexpr Target neon{4, 16, true};
+  const auto tile = [](std::size_t pixels, std::size_t filters) {
+    const TilePlan plan = forward_tiles({{pixels, 1}, {pixels, 1}, 64, filters, 1, true}, neon);
+    return ConvolutionTile{plan.columns, plan.vectors, plan.together};
+  };
+  for (const std::size_t filters : {256, 512, 640, 1024}) CHECK(tile(384, filters) == tile(48, filters));
 }

@@ -5,6 +5,7 @@
 #include <etch/ops/operation.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <initializer_list>
 
 namespace etch {
@@ -71,14 +72,15 @@ namespace detail {
 
 /// What a row of outputs costs, in 1/128 of a cycle for each channel and each row of the kernel, on a core
 /// with two multiply-adds a cycle. A model, not a measurement: it ranks tiles. It counts two instructions a
-/// cycle, as where another thread shares the core; alone, tiles that differ here are alike.
+/// cycle, as where another thread shares the core; alone, tiles that differ here are alike. Of a row as long
+/// as a large image it takes 64 bits, on processors of 32 too: their tiles are those of others.
 struct TileCost {
   const TileNeeds& needs;
   Target target;
   std::size_t together;  ///< Taps of the kernel's row.
 
   /// One tile; halves of a cycle until the last line.
-  constexpr std::size_t tile(std::size_t columns, std::size_t vectors) const {
+  constexpr std::uint64_t tile(std::size_t columns, std::size_t vectors) const {
     const std::size_t products = columns * together * vectors;
     const std::size_t shared = (columns - 1) * needs.stride + together;
     const std::size_t inputs = shared < columns * together ? shared : columns * together;
@@ -97,9 +99,9 @@ struct TileCost {
     const std::size_t work = instructions > waiting ? instructions : waiting;
     const std::size_t sums = columns * vectors;
     const std::size_t missing = needs.by_channel || sums >= 12 ? 0 : sums <= 8 ? 4 : 12 - sums;
-    return 64 * (work > reading ? work : reading) + missing * missing * work;
+    return std::uint64_t{64} * (work > reading ? work : reading) + missing * missing * work;
   }
-  constexpr std::size_t row(std::size_t columns, std::size_t vectors) const {
+  constexpr std::uint64_t row(std::size_t columns, std::size_t vectors) const {
     const std::size_t rest = needs.width % columns;
     return needs.width / columns * tile(columns, vectors) + (rest == 0 ? 0 : tile(rest, vectors));
   }
@@ -110,7 +112,7 @@ struct TileCost {
 /// The cheapest tile that fits the registers.
 constexpr ConvolutionTile select_tile(const TileNeeds& needs, Policy policy, Target target) {
   ConvolutionTile best{};
-  std::size_t least = static_cast<std::size_t>(-1);
+  std::uint64_t least = static_cast<std::uint64_t>(-1);
   const std::size_t all = (needs.filters + target.lanes - 1) / target.lanes;
   // An input is read once for all taps of a row where many outputs share it; with a stride few do, but then
   // blocks of many weights may have fewer filters.
@@ -127,7 +129,7 @@ constexpr ConvolutionTile select_tile(const TileNeeds& needs, Policy policy, Tar
         const std::size_t registers = columns * vectors + together * vectors + 1;
         if (registers > target.registers || columns * vectors > most) break;
         if (collide && columns > 8) break;
-        std::size_t sum = all / vectors * cost.row(columns, vectors);
+        std::uint64_t sum = all / vectors * cost.row(columns, vectors);
         if (all % vectors != 0) sum += cost.row(columns, all % vectors);
         sum *= needs.taps / together;
         // Code of its own for a rest is worth a little, or much.
