@@ -48,10 +48,10 @@ def failures(lines):
 
 def misses(lines):
     """Where somebody else is faster."""
-    slower = [f"{line.name} ({name} {peer.ratio:.2f}×)"
-              for line in lines for name, peer in sorted(line.peers.items()) if peer.ratio < 1 and name != DIRECT]
-    if not any(line.peers for line in lines):
+    compared = [(line, name, peer) for line in lines for name, peer in sorted(line.peers.items()) if name != DIRECT]
+    if not compared:
         return "\nNothing was compared with.\n"
+    slower = [f"{line.name} ({name} {peer.ratio:.2f}×)" for line, name, peer in compared if peer.ratio < 1]
     return "\nSlower than a library compared with: " + (", ".join(slower) if slower else "none") + ".\n"
 
 

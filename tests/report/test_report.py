@@ -63,6 +63,12 @@ class Report(unittest.TestCase):
         # Etch is no library that it is compared with.
         self.assertIn("Slower than a library compared with: Net/2 Conv2d<8> (oneDNN 0.50×).", made["performance.md"])
 
+    def test_etch_beside_itself_is_no_comparison(self):
+        layers = [entry("Net/1 Conv2d<8>", 10.0, {"direct": 0.5})]
+        done, made = self.run_report({"layers.json": {"context": CONTEXT, "benchmarks": layers}})
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("Nothing was compared with.", made["performance.md"])
+
     def test_a_failure_is_told(self):
         failed = {"name": "Wrong/iterations:1/manual_time", "error_occurred": True, "error_message": "differs from oneDNN by 0.5"}
         done, made = self.run_report({"networks.json": {"context": CONTEXT, "benchmarks": [entry("Right", 1, {}), failed]}})
