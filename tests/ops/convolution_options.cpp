@@ -79,3 +79,20 @@ TEST_CASE("a tile of a large image is that of a small one", "[convolution]") {
   };
   for (const std::size_t filters : {256, 512, 640, 1024}) CHECK(tile(384, filters) == tile(48, filters));
 }
+
+TEST_CASE("memory for an image with its padding is asked for where it is laid out", "[convolution]") {
+  static constexpr Target avx512{16, 32, true};
+  static constexpr Target sve{64, 32, false};
+  static constexpr ConvolutionGeometry image{{8, 3, 1, 1, 1, 1}, {9, 5, 2, 1, 1, 2}, 3, 8, 1, false};
+  static constexpr ConvolutionGeometry volume{image.height, image.width, 3, 8, 1, true, {4, 3, 1, 1, 1, 1}};
+  const auto numbers = [](const auto& g, Target target) {
+    return needs_of(g, target).parameter_gradient_scratch;
+  };
+  CHECK(numbers(image, avx512) == 10 * 11 * 3);
+  CHECK(numbers(volume, avx512) == 4 * 10 * 11 * 3);
+  CHECK(numbers(TransposedGeometry{image}, avx512) == 10 * 11 * 3);
+  CHECK(numbers(image, sve) == 10 * 11 * 3);
+  // Of these the plain loops run.
+  CHECK(numbers(volume, sve) == 0);
+  CHECK(numbers(TransposedGeometry{image}, sve) == 0);
+}

@@ -245,7 +245,8 @@ constexpr bool joins_taps(const ConvolutionGeometry& g) {
 /// Whether it does so in an image laid out with its padding, so that all taps of all windows are inside.
 constexpr bool pads_image(const ConvolutionGeometry& g, Target target) {
   const bool pads = g.height.reads_padding() || g.width.reads_padding();
-  return target.lanes > 1 && joins_taps(g) && pads && winograd_outputs(g, target) == 0;
+  const bool is_plain = select_convolution(g, target) == ConvolutionKernel::reference;
+  return !is_plain && joins_taps(g) && pads && winograd_outputs(g, target) == 0;
 }
 /// The convolution of that image.
 constexpr ConvolutionGeometry with_padding(ConvolutionGeometry g) {
@@ -323,14 +324,14 @@ constexpr KernelNeeds kernel_needs(const ConvolutionGeometry& g, Target target) 
 }
 
 constexpr KernelNeeds kernel_needs(const TransposedGeometry& g, Target target) {
-  const std::size_t padded = pads_image(g.adjoint, target) ? with_padding(g.adjoint).input_size() : 0;
   if (select_convolution(g.adjoint, target) != ConvolutionKernel::tiles)
-    return {.weights = g.weight_count(), .biases = g.bias_count(), .parameter_gradient_scratch = padded};
+    return {g.weight_count(), g.bias_count(), 0, 0, 0};
   const KernelNeeds adjoint = detail::plain_needs(g.adjoint, target);
   const std::size_t biases = g.adjoint.is_depthwise()
                                  ? target.padded(g.adjoint.channels)
                                  : g.adjoint.groups * target.padded(g.adjoint.group_channels());
   const std::size_t weights = adjoint.input_gradient_scratch;
+  const std::size_t padded = pads_image(g.adjoint, target) ? with_padding(g.adjoint).input_size() : 0;
   return {weights, biases, weights + biases, adjoint.forward_scratch, 0, padded};
 }
 
