@@ -106,7 +106,7 @@ void run_step(benchmark::State& state, [[maybe_unused]] etch::Shape in, [[maybe_
   }
 #endif
   if constexpr (by_winograd<G>())
-    others.push_back({"direct", [direct = std::make_shared<OurStep<G, etch::HWY_NAMESPACE::Tiled<G>>>()] {
+    others.push_back({"direct", [direct = std::make_shared<OurStep<G, typename etch::Kernels<G>::Direct>>()] {
                         direct->run();
                       }});
   const Work work{.multiply_adds = static_cast<double>(multiply_adds(G)),

@@ -152,6 +152,8 @@ template <ConvolutionGeometry G>
 struct TiledWinograd : Tiled<G> {
   static constexpr Text kernel = text("Winograd F", winograd_outputs(G, target));
   using packing = WinogradPacking<G, target>;
+  /// The same convolution without it, for benchmarks.
+  using Direct = Tiled<G>;
 
   static void infer(const Operands<float>& o) { Winograd<G>::infer(o); }
   static void forward(const Operands<float>& o) {
