@@ -28,18 +28,3 @@ struct AdamStep {
 };
 
 }  // namespace etch
-
-// As in ops/kernels.hpp.
-#if !defined(HWY_TARGET_INCLUDE) && __has_include(<hwy/highway.h>)
-#include <etch/ops/adam-inl.h>
-namespace etch {
-using HWY_NAMESPACE::update_adam;
-}
-#else
-namespace etch {
-inline void update_adam(const AdamStep& step, float* parameters, const float* gradient, float* mean,
-                        float* square, std::size_t count) {
-  step.update(parameters, gradient, mean, square, count);
-}
-}  // namespace etch
-#endif

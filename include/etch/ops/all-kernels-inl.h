@@ -7,6 +7,7 @@
 #define ETCH_OPS_ALL_KERNELS_INL_H_
 #endif
 
+#include <etch/ops/adam-inl.h>
 #include <etch/ops/convolution/convolution-inl.h>
 #include <etch/ops/dense/dense-inl.h>
 #include <etch/ops/dropout/dropout-inl.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <etch/ops/adam.hpp>
 #include <etch/ops/plain.hpp>
 #include <etch/ops/references.hpp>
 #include <etch/ops/target.hpp>
@@ -14,12 +15,18 @@
 #include <etch/ops/all-kernels-inl.h>
 namespace etch {
 using HWY_NAMESPACE::Kernels;
-}
+using HWY_NAMESPACE::update_adam;
+}  // namespace etch
 #else
 namespace etch {
 /// What runs the operation with geometry `G` on this target: for a whole batch, float.
 template <auto G>
 struct Kernels : PlainKernels<G> {};
+
+inline void update_adam(const AdamStep& step, float* parameters, const float* gradient, float* mean,
+                        float* square, std::size_t count) {
+  step.update(parameters, gradient, mean, square, count);
+}
 }  // namespace etch
 #endif
 
@@ -30,6 +37,11 @@ struct FastBackend {
   static constexpr Target target = this_target;
   template <auto G>
   using Operation = Kernels<G>;
+
+  static void update(const AdamStep& step, float* parameters, const float* gradient, float* mean,
+                     float* square, std::size_t count) {
+    update_adam(step, parameters, gradient, mean, square, count);
+  }
 };
 
 }  // namespace etch

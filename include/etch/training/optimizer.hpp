@@ -14,6 +14,8 @@
 //                        of each kind; step counts from 1
 namespace etch {
 
+struct FastBackend;
+
 /// Stochastic gradient descent: v = momentum v + (g + weight_decay p); p -= learning_rate v.
 struct Sgd {
   static constexpr std::size_t state_per_parameter = 1;
@@ -44,6 +46,7 @@ struct Adam {
   float epsilon = 1e-8f;
   float weight_decay = 0;
 
+  template <class Backend = FastBackend>
   constexpr void update(float* parameters, const float* gradient, const std::array<float*, 2>& state,
                         std::size_t count, std::uint64_t step) const {
     const AdamStep adam{.rate = learning_rate / (1 - power(beta1, step)),
@@ -55,7 +58,7 @@ struct Adam {
     if (std::is_constant_evaluated())
       adam.update(parameters, gradient, state[0], state[1], count);
     else
-      update_adam(adam, parameters, gradient, state[0], state[1], count);
+      Backend::update(adam, parameters, gradient, state[0], state[1], count);
   }
 
  private:

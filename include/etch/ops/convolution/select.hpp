@@ -286,7 +286,8 @@ constexpr KernelNeeds plain_needs(const ConvolutionGeometry& g, Target target) {
   const ConvolutionKernel kernel = select_convolution(g, target);
   // Tap-major, the gradient by the input lays the weights out with channels last.
   const std::size_t transposed = kernel == ConvolutionKernel::tap_major ? g.weight_count() : 0;
-  if (kernel != ConvolutionKernel::tiles) return {g.weight_count(), g.bias_count(), 0, transposed, 0};
+  const std::size_t image = pads_image(g, target) ? with_padding(g).input_size() : 0;
+  if (kernel != ConvolutionKernel::tiles) return {g.weight_count(), g.bias_count(), 0, transposed, 0, image};
   if (g.is_depthwise()) {
     const std::size_t filters = target.padded(g.filters);
     const std::size_t weights = filters * g.window().taps();
@@ -295,7 +296,11 @@ constexpr KernelNeeds plain_needs(const ConvolutionGeometry& g, Target target) {
   const std::size_t filters = g.groups * target.padded(g.group_filters());
   const std::size_t channels = g.groups * target.padded(g.group_channels());
   const std::size_t weights = filters * g.window().taps() * g.group_channels();
-  KernelNeeds needs{weights, filters, weights + filters, channels * g.window().taps() * g.group_filters(), 0};
+  KernelNeeds needs{.weights = weights,
+                    .biases = filters,
+                    .forward_scratch = weights + filters,
+                    .input_gradient_scratch = channels * g.window().taps() * g.group_filters(),
+                    .parameter_gradient_scratch = image};
   if (gathers(g, target)) {
     needs.inference_scratch = gathered(g).input_size();
     needs.forward_scratch += needs.inference_scratch;
@@ -314,7 +319,6 @@ constexpr KernelNeeds kernel_needs(const ConvolutionGeometry& g, Target target) 
     needs.forward_scratch = needs.weights + needs.biases + needs.inference_scratch;
     needs.parameter_gradient_scratch = winograd_gradient_plan(g, outputs).scratch();
   }
-  if (pads_image(g, target)) needs.parameter_gradient_scratch = with_padding(g).input_size();
   const ConvolutionGeometry adjoint = winograd_adjoint(g, target);
   if (const std::size_t outputs = winograd_outputs(adjoint, target); outputs != 0) {
     const WinogradPlan plan = winograd_plan(adjoint, outputs);
@@ -331,8 +335,7 @@ constexpr KernelNeeds kernel_needs(const TransposedGeometry& g, Target target) {
                                  ? target.padded(g.adjoint.channels)
                                  : g.adjoint.groups * target.padded(g.adjoint.group_channels());
   const std::size_t weights = adjoint.input_gradient_scratch;
-  const std::size_t padded = pads_image(g.adjoint, target) ? with_padding(g.adjoint).input_size() : 0;
-  return {weights, biases, weights + biases, adjoint.forward_scratch, 0, padded};
+  return {weights, biases, weights + biases, adjoint.forward_scratch, 0, adjoint.parameter_gradient_scratch};
 }
 
 }  // namespace etch

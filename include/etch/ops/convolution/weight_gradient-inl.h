@@ -155,6 +155,7 @@ struct WeightGradient {
       FloatVector sum = hn::Zero(d);
       add<Rows, Vectors, Ragged>(d, place, q, r, s, c, first, end, sums..., sum);
     } else {
+      // Channels of one tap are fewer than a run.
       constexpr ProductStrides strides{1, width.stride * G.channels, G.filters, run_of_taps,
                                        width.in * G.channels};
       const std::size_t top = place.first > height.first_inside(r) ? place.first : height.first_inside(r);

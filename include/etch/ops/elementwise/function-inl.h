@@ -24,14 +24,14 @@ namespace HWY_NAMESPACE {
 struct Constants {
   HWY_INLINE FloatVector operator()(float number) const { return hn::Set(FloatTag(), number); }
 };
-/// One that is made anew after this object is.
+/// A constant that is made anew after this object is: see `late`.
 struct LateConstants {
-  const std::uint32_t nothing;
+  const std::uint32_t late_zero;
 
   // Written out: an implicit constructor is not compiled for the target of dynamic dispatch, and `late` is.
-  HWY_INLINE LateConstants() : nothing(late(std::uint32_t{0})) {}
+  HWY_INLINE LateConstants() : late_zero(late(std::uint32_t{0})) {}
   HWY_INLINE FloatVector operator()(float number) const {
-    return hn::Set(FloatTag(), math::bit_cast<float>(math::bit_cast<std::uint32_t>(number) + nothing));
+    return hn::Set(FloatTag(), math::bit_cast<float>(math::bit_cast<std::uint32_t>(number) + late_zero));
   }
 };
 
