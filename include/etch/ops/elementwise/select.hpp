@@ -2,8 +2,6 @@
 #pragma once
 #include <etch/ops/elementwise/geometry.hpp>
 
-#include <cstddef>
-
 namespace etch {
 
 /// Whether a function is so long that an epilogue had better be a loop of its own over what is stored.
