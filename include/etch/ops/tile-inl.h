@@ -104,7 +104,8 @@ template <std::size_t Rows, std::size_t Vectors, bool Ragged, ProductStrides Str
 HWY_INLINE void add_products(FloatTag d, const float* HWY_RESTRICT a, const float* HWY_RESTRICT b,
                              std::size_t depth, std::size_t left, Sums&... sums) {
   static_assert(sizeof...(Sums) == Rows * Vectors);
-  for (std::size_t i = 0; i < depth; ++i, a += Strides.depth, b += Strides.b)
+  // `late`: g++ would keep the numbers of `a` that the next step reads too, and not have the registers.
+  for (std::size_t i = 0; i < depth; ++i, a = late(a + Strides.depth), b += Strides.b)
     load_and_add_product<Rows, Vectors, Ragged, Strides>(d, a, b, left, sums...);
 }
 

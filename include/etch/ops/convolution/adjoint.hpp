@@ -56,7 +56,8 @@ struct AdjointPacking {
   static constexpr std::size_t filters = by_channel ? G.channels : G.group_channels();
   /// How far the weights of neighbouring channels of `G` lie apart.
   static constexpr std::size_t weight_pitch = by_channel ? 1 : G.filters;
-  static constexpr std::size_t group_biases = T.padded(filters);
+  static constexpr std::size_t abreast = inputs_abreast(G, T);
+  static constexpr std::size_t group_biases = T.padded(filters * abreast);
 
   /// All, also those that no position of a short input belongs to: each has weights of its own.
   static constexpr std::size_t phase_count = G.depth.stride * G.height.stride * G.width.stride;
@@ -100,13 +101,15 @@ struct AdjointPacking {
       plan.depth.taps = 0;
       plan.height.taps = plan.width.taps = 1;
     }
+    plan.put_abreast(abreast);
     choose_tile(plan, G.policy, T);
     made.weights = group_biases * plan.taps() * channels;
     return made;
   }
   /// Where the biases lie in the parameters.
   static constexpr std::size_t biases_at = G.weight_count();
-  static constexpr std::size_t group_weights = group_biases * G.window().taps() * channels;
+  static constexpr std::size_t group_weights =
+      group_biases * G.depth.kernel * G.height.kernel * (G.width.kernel + abreast - 1) * channels;
   static constexpr KernelNeeds needs = {groups * group_weights, Bias ? groups* group_biases : 0, 0, 0, 0};
 
   template <class Number, class Weight, class Biases>
@@ -118,7 +121,8 @@ struct AdjointPacking {
     if constexpr (Bias)
       for (std::size_t group = groups; group-- > 0;)
         for (std::size_t c = group_biases; c-- > 0;)
-          to[needs.weights + group * group_biases + c] = c < filters ? bias(group * filters + c) : Number(0);
+          to[needs.weights + group * group_biases + c] =
+              c < filters * abreast ? bias(group * filters + c % filters) : Number(0);
   }
   template <class Number>
   static constexpr void unpack(const Number* from, Number* to) {

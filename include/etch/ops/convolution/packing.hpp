@@ -76,9 +76,11 @@ constexpr void choose_tile(TilePlan& plan, Policy policy, Target target,
   plan.fetches_ahead = !plan.by_channel && weights >= 16384 && plan.tiles() <= 64;
 }
 
-/// How tables call it: "tiles 10x2", columns times vectors.
+/// How tables call it: "tiles 10x2", columns times vectors; "tiles 14x1 of 2" where the columns are of two
+/// outputs abreast.
 constexpr Text name_of(const TilePlan& plan) {
-  return text(plan.by_channel ? "depthwise " : "tiles ", plan.columns, "x", plan.vectors);
+  const Text name = text(plan.by_channel ? "depthwise " : "tiles ", plan.columns, "x", plan.vectors);
+  return plan.abreast == 1 ? name : text(name, " of ", plan.abreast);
 }
 
 /// The weights of a tap and a channel for a block of filters.
@@ -90,6 +92,20 @@ struct PackedBlock {
   std::size_t place;   ///< where they lie in what is packed,
   std::size_t places;  ///< and how many places there are: the rest is 0.
 };
+
+/// Of a block the part of output number `n` of those abreast.
+constexpr PackedBlock part_of_block(const TilePlan& plan, PackedBlock block, std::size_t n) {
+  if (plan.abreast == 1) return block;
+  const std::size_t filters = plan.filters / plan.abreast;
+  const std::size_t stride = plan.width.stride / plan.abreast;
+  const std::size_t taps = plan.width.taps - (plan.abreast - 1) * stride;
+  const bool is_tap = block.width >= n * stride && block.width < n * stride + taps;
+  block.width = is_tap ? block.width - n * stride : 0;
+  block.count = is_tap ? filters : 0;
+  block.place += n * filters;
+  block.places = n + 1 < plan.abreast ? filters : block.places - n * filters;
+  return block;
+}
 
 /// Calls f(block) for all weights of a plan, in the order in which they are packed.
 template <class F>
@@ -105,7 +121,8 @@ constexpr void for_each_packed(const TilePlan& plan, Target target, const F& f) 
         for (std::size_t part = 0; part < plan.width.taps; part += plan.together)
           for (std::size_t c = 0; c < plan.channels; ++c)
             for (std::size_t s = part; s < part + plan.together; ++s) {
-              f(PackedBlock{q, r, s, c, k, count, place, places});
+              for (std::size_t n = 0; n < plan.abreast; ++n)
+                f(part_of_block(plan, {q, r, s, c, k, count, place, places}, n));
               place += places;
             }
   }
@@ -131,6 +148,7 @@ constexpr TilePlan forward_tiles(const ConvolutionGeometry& g, Target target) {
   plan.filters = plan.by_channel ? g.filters : g.group_filters();
   plan.bias = g.bias;
   plan.epilogue = g.epilogue;
+  plan.put_abreast(outputs_abreast(g, target));
   choose_tile(plan, g.policy, target);
   return plan;
 }
@@ -146,6 +164,8 @@ struct ConvolutionPacking {
   /// Where the biases lie in the parameters.
   static constexpr std::size_t biases_at = G.weight_count();
   static constexpr std::size_t group_weights = group_biases * plan.taps() * plan.channels;
+  /// Of a group.
+  static constexpr std::size_t filters = plan.filters / plan.abreast;
 
   static constexpr KernelNeeds needs = {groups * group_weights, groups* group_biases, 0, 0, 0};
 
@@ -161,7 +181,7 @@ struct ConvolutionPacking {
       for (std::size_t group = groups; group-- > 0;)
         for (std::size_t k = group_biases; k-- > 0;)
           to[needs.weights + group * group_biases + k] =
-              k < plan.filters ? bias(group * plan.filters + k) : Number(0);
+              k < plan.filters ? bias(group * filters + k % filters) : Number(0);
   }
   /// The parameters as they were.
   template <class Number>
@@ -171,7 +191,7 @@ struct ConvolutionPacking {
     });
     if constexpr (G.bias)
       for (std::size_t k = 0; k < G.filters; ++k)
-        to[G.weight_count() + k] = from[needs.weights + k / plan.filters * group_biases + k % plan.filters];
+        to[G.weight_count() + k] = from[needs.weights + k / filters * group_biases + k % filters];
   }
 
  private:
@@ -181,7 +201,7 @@ struct ConvolutionPacking {
     for (std::size_t group = 0; group < groups; ++group)
       for_each_packed(plan, T, [&](const PackedBlock& b) {
         const std::size_t tap = (b.depth * G.height.kernel + b.height) * G.width.kernel + b.width;
-        f((tap * plan.channels + b.channel) * G.filters + group * plan.filters + b.filter, b.count,
+        f((tap * plan.channels + b.channel) * G.filters + group * filters + b.filter, b.count,
           group * group_weights + b.place, b.places);
       });
   }

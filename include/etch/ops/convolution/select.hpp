@@ -159,6 +159,27 @@ constexpr ConvolutionGeometry gathered(ConvolutionGeometry g) {
   return g;
 }
 
+/// How many neighbouring outputs of a row lie abreast in the lanes (`TilePlan::abreast`): those for which an
+/// output has the fewest products, weights of zero counted, if that saves a sixth.
+constexpr std::size_t outputs_abreast(std::size_t outputs, std::size_t taps, std::size_t stride,
+                                      std::size_t filters, Target target) {
+  const auto products = [&](std::size_t n) { return taps + (n - 1) * stride; };
+  std::size_t best = 1;
+  for (std::size_t n = 2; n * filters <= target.lanes && n <= outputs; ++n)
+    if (outputs % n == 0 && products(n) * best < products(best) * n) best = n;
+  return 6 * products(best) <= 5 * taps * best ? best : 1;
+}
+/// The same for a convolution, forward and in the gradient by its weights.
+constexpr std::size_t outputs_abreast(const ConvolutionGeometry& g, Target target) {
+  const bool can = target.packs() && g.groups == 1 && g.width.dilation == 1 && g.result_pitch() == g.filters;
+  return can ? outputs_abreast(g.width.out(), g.width.kernel, g.width.stride, g.filters, target) : 1;
+}
+/// For its adjoint.
+constexpr std::size_t inputs_abreast(const ConvolutionGeometry& g, Target target) {
+  const bool can = target.packs() && g.groups == 1 && g.width.dilation == 1 && g.width.stride == 1;
+  return can ? outputs_abreast(g.width.in, g.width.kernel, 1, g.channels, target) : 1;
+}
+
 /// How a convolution is cut: the image into tiles, tiles into groups whose transforms lie in memory at a
 /// time.
 struct WinogradPlan {
@@ -242,11 +263,12 @@ constexpr std::size_t winograd_outputs(const ConvolutionGeometry& g, Target targ
 constexpr bool joins_taps(const ConvolutionGeometry& g) {
   return g.groups == 1 && g.channels < 8 && g.width.dilation == 1 && g.width.kernel > 1;
 }
-/// Whether it does so in an image laid out with its padding, so that all taps of all windows are inside.
+/// Whether it works on an image laid out with its padding, so that all taps of all windows are inside.
 constexpr bool pads_image(const ConvolutionGeometry& g, Target target) {
   const bool pads = g.height.reads_padding() || g.width.reads_padding();
   const bool is_plain = select_convolution(g, target) == ConvolutionKernel::reference;
-  return !is_plain && joins_taps(g) && pads && winograd_outputs(g, target) == 0;
+  const bool wants = joins_taps(g) || outputs_abreast(g, target) > 1;
+  return !is_plain && wants && pads && winograd_outputs(g, target) == 0;
 }
 /// The convolution of that image.
 constexpr ConvolutionGeometry with_padding(ConvolutionGeometry g) {
@@ -258,6 +280,15 @@ constexpr ConvolutionGeometry with_padding(ConvolutionGeometry g) {
   };
   g.height = laid_out(g.height);
   g.width = laid_out(g.width);
+  return g;
+}
+
+/// The convolution of outputs abreast, of a geometry that reads no padding: as many filters more, and taps,
+/// with which each output's are those from where its window begins.
+constexpr ConvolutionGeometry with_abreast(ConvolutionGeometry g, std::size_t outputs) {
+  g.width.kernel += (outputs - 1) * g.width.stride;
+  g.width.stride *= outputs;
+  g.filters *= outputs;
   return g;
 }
 
@@ -281,26 +312,40 @@ constexpr ConvolutionGeometry winograd_adjoint(const ConvolutionGeometry& g, Tar
 
 namespace detail {
 
+/// Lanes of the filters of a convolution, of its channels where they are those of the adjoint, filled up.
+constexpr std::size_t filter_places(const ConvolutionGeometry& g, Target target) {
+  return g.groups * target.padded(g.group_filters() * outputs_abreast(g, target));
+}
+constexpr std::size_t channel_places(const ConvolutionGeometry& g, Target target) {
+  return g.groups * target.padded(g.group_channels() * inputs_abreast(g, target));
+}
+
 /// What convolutions ask for that do without Winograd's algorithm.
 constexpr KernelNeeds plain_needs(const ConvolutionGeometry& g, Target target) {
   const ConvolutionKernel kernel = select_convolution(g, target);
   // Tap-major, the gradient by the input lays the weights out with channels last.
   const std::size_t transposed = kernel == ConvolutionKernel::tap_major ? g.weight_count() : 0;
+  const std::size_t abreast = outputs_abreast(g, target);
   const std::size_t image = pads_image(g, target) ? with_padding(g).input_size() : 0;
+  const std::size_t sums = abreast > 1 ? with_abreast(g, abreast).weight_count() : 0;
   if (kernel != ConvolutionKernel::tiles) return {g.weight_count(), g.bias_count(), 0, transposed, 0, image};
   if (g.is_depthwise()) {
     const std::size_t filters = target.padded(g.filters);
     const std::size_t weights = filters * g.window().taps();
     return {weights, filters, weights + filters, weights, 0};
   }
-  const std::size_t filters = g.groups * target.padded(g.group_filters());
-  const std::size_t channels = g.groups * target.padded(g.group_channels());
-  const std::size_t weights = filters * g.window().taps() * g.group_channels();
-  KernelNeeds needs{.weights = weights,
-                    .biases = filters,
-                    .forward_scratch = weights + filters,
-                    .input_gradient_scratch = channels * g.window().taps() * g.group_filters(),
-                    .parameter_gradient_scratch = image};
+  const std::size_t filters = filter_places(g, target);
+  const std::size_t channels = channel_places(g, target);
+  const std::size_t taps = g.depth.kernel * g.height.kernel;
+  const std::size_t more = (abreast - 1) * g.width.stride;
+  const std::size_t weights = filters * taps * (g.width.kernel + more) * g.group_channels();
+  const std::size_t more_back = inputs_abreast(g, target) - 1;
+  KernelNeeds needs{
+      .weights = weights,
+      .biases = filters,
+      .forward_scratch = weights + filters,
+      .input_gradient_scratch = channels * taps * (g.width.kernel + more_back) * g.group_filters(),
+      .parameter_gradient_scratch = image + sums};
   if (gathers(g, target)) {
     needs.inference_scratch = gathered(g).input_size();
     needs.forward_scratch += needs.inference_scratch;
@@ -331,9 +376,8 @@ constexpr KernelNeeds kernel_needs(const TransposedGeometry& g, Target target) {
   if (select_convolution(g.adjoint, target) != ConvolutionKernel::tiles)
     return {g.weight_count(), g.bias_count(), 0, 0, 0};
   const KernelNeeds adjoint = detail::plain_needs(g.adjoint, target);
-  const std::size_t biases = g.adjoint.is_depthwise()
-                                 ? target.padded(g.adjoint.channels)
-                                 : g.adjoint.groups * target.padded(g.adjoint.group_channels());
+  const std::size_t biases = g.adjoint.is_depthwise() ? target.padded(g.adjoint.channels)
+                                                      : detail::channel_places(g.adjoint, target);
   const std::size_t weights = adjoint.input_gradient_scratch;
   return {weights, biases, weights + biases, adjoint.forward_scratch, 0, adjoint.parameter_gradient_scratch};
 }

@@ -59,6 +59,9 @@ struct TilePlan {
   /// Sums of more channels come about in parts, between which they lie in the output: so the weights of a
   /// part stay in the first-level cache for all tiles. For `TileOrder::blocks`.
   std::size_t part_channels = 1;
+  /// Outputs of a row whose filters lie side by side in the lanes, each with its taps among zeros: where one
+  /// output's would leave most lanes empty. `width` counts them as one output, `filters` the filters of all.
+  std::size_t abreast = 1;
   std::size_t columns = 1;   ///< Of outputs in a tile, of one row,
   std::size_t vectors = 1;   ///< of filters at each.
   std::size_t together = 1;  ///< Taps of a row for which an input is read once: all of them, or 1.
@@ -71,6 +74,15 @@ struct TilePlan {
   Flag fetches_output = false;
   Flag bias = true;
   Epilogue epilogue{};
+
+  constexpr void put_abreast(std::size_t outputs) {
+    width.taps += (outputs - 1) * width.stride;
+    width.stride *= outputs;
+    width.out /= outputs;
+    width.out_pitch *= outputs;
+    filters *= outputs;
+    abreast = outputs;
+  }
 
   /// Of a block of filters of one image, and of one row.
   constexpr std::size_t tiles() const { return depth.out * height.out * row_tiles(); }

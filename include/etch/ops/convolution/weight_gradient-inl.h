@@ -31,17 +31,15 @@ struct WeightGradient {
   static constexpr std::size_t channels = G.group_channels();
 
   static void run(const Operands<float>& o) {
-    if constexpr (pads_image(G, target)) {
-      Operands<float> one = o;
-      one.images = 1;
-      one.input = o.scratch;
-      for (std::size_t image = 0; image < o.images; ++image) {
-        lay_out(o.input + image * G.input_size(), o.scratch);
-        one.output_gradient = o.output_gradient + image * G.output_size();
-        WeightGradient<with_padding(G)>::add_images(one);
-      }
+    if constexpr (abreast > 1) {
+      Operands<float> all = o;
+      all.result = o.scratch;
+      all.scratch += abreast_sums;
+      for (std::size_t n = 0; n < abreast_sums; ++n) all.result[n] = 0;
+      add_weights(all);
+      add_each_abreast(all.result, o.result);
     } else {
-      add_images(o);
+      add_weights(o);
     }
     add_bias_gradient<G>(o);
   }
@@ -68,6 +66,36 @@ struct WeightGradient {
   }
 
  private:
+  static constexpr std::size_t abreast = outputs_abreast(G, target);
+  static constexpr std::size_t abreast_sums = with_abreast(G, abreast).weight_count();
+
+  static void add_weights(const Operands<float>& o) {
+    if constexpr (pads_image(G, target)) {
+      Operands<float> one = o;
+      one.images = 1;
+      one.input = o.scratch;
+      for (std::size_t image = 0; image < o.images; ++image) {
+        lay_out(o.input + image * G.input_size(), o.scratch);
+        one.output_gradient = o.output_gradient + image * G.output_size();
+        WeightGradient<with_abreast(with_padding(G), abreast)>::add_images(one);
+      }
+    } else {
+      WeightGradient<with_abreast(G, abreast)>::add_images(o);
+    }
+  }
+  /// Each weight's sums, one for each of the outputs abreast.
+  static void add_each_abreast(const float* HWY_RESTRICT from, float* HWY_RESTRICT to) {
+    constexpr std::size_t taps = width.kernel + (abreast - 1) * width.stride;
+    for (std::size_t row = 0; row < depth.kernel * height.kernel; ++row)
+      for (std::size_t s = 0; s < width.kernel; ++s)
+        for (std::size_t c = 0; c < channels; ++c, to += G.filters)
+          for (std::size_t n = 0; n < abreast; ++n) {
+            const float* sums =
+                from + (((row * taps + s + n * width.stride) * channels + c) * abreast + n) * G.filters;
+            for (std::size_t k = 0; k < G.filters; ++k) to[k] += sums[k];
+          }
+  }
+
   /// Rows of outputs for which sums stay in registers: what they read, and their gradients, fill half of a
   /// small second-level cache.
   static constexpr std::size_t rows_at_once = [] {
