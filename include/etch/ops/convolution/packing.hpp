@@ -44,6 +44,7 @@ constexpr void choose_tile(TilePlan& plan, Policy policy, Target target,
                   .stride = plan.width.stride,
                   .pitch = plan.width.in_pitch * plan.width.stride,
                   .depth = depth,
+                  .channels = plan.channels,
                   .filters = plan.filters,
                   .by_channel = plan.by_channel,
                   .distance = distance};
@@ -66,6 +67,7 @@ constexpr void choose_tile(TilePlan& plan, Policy policy, Target target,
   plan.columns = tile.columns;
   plan.vectors = tile.vectors;
   plan.together = tile.together;
+  plan.partial_sums = tile.partial_sums;
   plan.order = order_of(plan, weights, target);
   plan.part_channels = plan.channels;
   if (in_parts && plan.tiles() >= 3)

@@ -30,6 +30,7 @@ struct ConvolutionTile {
   std::size_t columns = 1;
   std::size_t vectors = 1;
   std::size_t together = 1;
+  std::size_t partial_sums = 1;
 
   constexpr bool operator==(const ConvolutionTile&) const = default;
 };
@@ -61,6 +62,7 @@ struct TileNeeds {
   std::size_t stride = 1;
   std::size_t pitch = 1;  ///< How far apart the inputs of neighbouring outputs lie.
   std::size_t depth = 1;  ///< Weights of a filter.
+  std::size_t channels = 1;
   std::size_t filters = 1;
   std::size_t fewest = 1;   ///< Vectors.
   bool by_channel = false;  ///< Inputs are vectors too.
@@ -78,6 +80,7 @@ struct TileCost {
   const TileNeeds& needs;
   Target target;
   std::size_t together;  ///< Taps of the kernel's row.
+  std::size_t partial_sums;
 
   /// One tile; halves of a cycle until the last line.
   constexpr std::uint64_t tile(std::size_t columns, std::size_t vectors) const {
@@ -95,11 +98,12 @@ struct TileCost {
     const std::size_t reading = line * together * vectors * target.lanes / 16;
     // A sum waits four cycles for each product before the next. Eight sums would do, if what they need were
     // always there in time; with twelve it need not (docs/decisions/009). By channel it is loads that count.
-    const std::size_t waiting = 8 * together;
+    const std::size_t waiting = 8 * together / partial_sums;
     const std::size_t work = instructions > waiting ? instructions : waiting;
-    const std::size_t sums = columns * vectors;
+    const std::size_t sums = columns * vectors * partial_sums;
+    const std::size_t adding = (partial_sums - 1) * sums * together * 64 / needs.depth;
     const std::size_t missing = needs.by_channel || sums >= 12 ? 0 : sums <= 8 ? 4 : 12 - sums;
-    return std::uint64_t{64} * (work > reading ? work : reading) + missing * missing * work;
+    return std::uint64_t{64} * (work > reading ? work : reading) + missing * missing * work + adding;
   }
   constexpr std::uint64_t row(std::size_t columns, std::size_t vectors) const {
     const std::size_t rest = needs.width % columns;
@@ -119,26 +123,32 @@ constexpr ConvolutionTile select_tile(const TileNeeds& needs, Policy policy, Tar
   const bool shares =
       needs.taps_together && needs.taps > 1 && (needs.stride == 1 || needs.taps >= 5 || needs.depth >= 2048);
   const std::size_t most = policy.compact ? 6 : target.registers;
+  // Where there is no tile of more than eight sums, a row is short or lanes are few: two sums of each output.
+  const bool is_short = all * needs.width <= 8 && needs.channels > 1;
+  const std::size_t most_partial_sums = is_short && !needs.by_channel && !policy.compact ? 2 : 1;
   // Lines of a cache of eight ways that lie so far apart are in each other's place.
   const bool collide = needs.pitch * sizeof(float) % 4096 == 0;
   for (const std::size_t together : {needs.taps, std::size_t{1}}) {
     if (together > 1 && (!shares || policy.compact)) continue;
-    const detail::TileCost cost{needs, target, together};
-    for (std::size_t vectors = needs.fewest; vectors <= 4 && vectors <= all; ++vectors)
-      for (std::size_t columns = 1; columns <= needs.width; ++columns) {
-        const std::size_t registers = columns * vectors + together * vectors + 1;
-        if (registers > target.registers || columns * vectors > most) break;
-        if (collide && columns > 8) break;
-        std::uint64_t sum = all / vectors * cost.row(columns, vectors);
-        if (all % vectors != 0) sum += cost.row(columns, all % vectors);
-        sum *= needs.taps / together;
-        // Code of its own for a rest is worth a little, or much.
-        if (needs.width % columns != 0) sum += policy.compact ? sum : sum / 64;
-        if (sum < least) {
-          least = sum;
-          best = {columns, vectors, together};
+    for (std::size_t partial_sums = 1; partial_sums <= most_partial_sums; ++partial_sums) {
+      const detail::TileCost cost{needs, target, together, partial_sums};
+      for (std::size_t vectors = needs.fewest; vectors <= 4 && vectors <= all; ++vectors)
+        for (std::size_t columns = 1; columns <= needs.width; ++columns) {
+          const std::size_t sums = columns * vectors * partial_sums;
+          const std::size_t registers = sums + together * vectors + 1;
+          if (registers > target.registers || sums > most) break;
+          if (collide && columns > 8) break;
+          std::uint64_t sum = all / vectors * cost.row(columns, vectors);
+          if (all % vectors != 0) sum += cost.row(columns, all % vectors);
+          sum *= needs.taps / together;
+          // Code of its own for a rest is worth a little, or much.
+          if (needs.width % columns != 0) sum += policy.compact ? sum : sum / 64;
+          if (sum < least) {
+            least = sum;
+            best = {columns, vectors, together, partial_sums};
+          }
         }
-      }
+    }
   }
   return best;
 }

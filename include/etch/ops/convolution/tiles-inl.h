@@ -139,13 +139,14 @@ struct Tiles {
   template <std::size_t Columns, std::size_t Vectors, bool Ragged, TileClip Clip, class... Sums>
   static HWY_INLINE void compute(FloatTag d, const Place& place, const float* HWY_RESTRICT bias,
                                  std::size_t j, Sums&... sums) {
-    if constexpr (sizeof...(Sums) < Columns * Vectors) {
+    if constexpr (sizeof...(Sums) < Columns * Vectors * P.partial_sums) {
       constexpr std::size_t column = sizeof...(Sums) / Vectors;
       constexpr std::size_t vector = sizeof...(Sums) % Vectors;
+      constexpr bool is_first = sizeof...(Sums) < Columns * Vectors;
       FloatVector sum = hn::Zero(d);
-      if (in_parts && place.channel != 0)
+      if (is_first && in_parts && place.channel != 0)
         sum = load_of_row<Vectors, Ragged>(d, place.y + output(place, j + column), vector, place.left);
-      else if constexpr (P.bias)
+      else if constexpr (is_first && P.bias)
         sum = hn::LoadU(d, bias + vector * hn::Lanes(d));
       compute<Columns, Vectors, Ragged, Clip>(d, place, bias, j, sums..., sum);
     } else {
@@ -155,7 +156,7 @@ struct Tiles {
       const Input<Vectors, Ragged> input{place.left, place.channel, place.w, ahead<Vectors>(place, j)};
       add_taps<Columns, Vectors, Clip>(input, from, place.w, place.a, place.i, sums...);
       const std::size_t at = output(place, j);
-      constexpr auto all = std::index_sequence_for<Sums...>{};
+      constexpr std::make_index_sequence<Columns * Vectors> all;
       if (place.is_last_part())
         finish<stored, Vectors, Ragged>(d, place.y + at, place.other + (P.epilogue.adds_other ? at : 0),
                                         place.left, all, sums...);
@@ -341,50 +342,68 @@ struct Tiles {
 #pragma GCC unroll 4
       for (std::size_t c = 0; c < count; ++c, ++x, w += weights, ahead += fetches * line)
         add_channel<S, fetches>(in, x, w, ahead, sums...);
+    } else if constexpr (S.count() > 0 && P.partial_sums == 2) {
+      std::size_t c = 0;
+#pragma GCC unroll 1
+      for (; c + 2 <= count; c += 2, x += 2, w += 2 * weights, ahead += 2 * fetches * line) {
+        add_channel<S, fetches>(in, x, w, ahead, sums...);
+        add_channel<S, fetches, 1>(in, x + 1, w + weights, ahead + fetches * line, sums...);
+      }
+      if (c < count) add_channel<S, fetches>(in, x, w, ahead, sums...);
     } else if constexpr (S.count() > 0) {
 #pragma GCC unroll 1
       for (std::size_t c = 0; c < count; ++c, ++x, w += weights, ahead += fetches * line)
         add_channel<S, fetches>(in, x, w, ahead, sums...);
     }
   }
-  template <TileStep S, std::size_t Fetches, class In, class... Sums>
+  template <TileStep S, std::size_t Fetches, std::size_t Part = 0, class In, class... Sums>
   static HWY_INLINE void add_channel(In in, const float* HWY_RESTRICT x, const float* HWY_RESTRICT w,
                                      const float* ahead, Sums&... sums) {
     for (std::size_t n = 0; n < Fetches; ++n) fetch(ahead + n * line);
-    add_step<S, sizeof...(Sums)>(in, x, w, sums...);
+    add_step<S, Part, sizeof...(Sums)>(in, x, w, sums...);
   }
   /// Into the second-level cache: in the first it would be in the way.
   static HWY_INLINE void fetch(const float* p) { __builtin_prefetch(p, 0, 2); }
 
   /// The weights become locals after the sums.
-  template <TileStep S, std::size_t Sums, class In, class... Vectors>
+  template <TileStep S, std::size_t Part, std::size_t Sums, class In, class... Vectors>
   static HWY_INLINE void add_step(In in, const float* HWY_RESTRICT x, const float* HWY_RESTRICT w,
                                   Vectors&... vectors) {
     constexpr std::size_t weights = sizeof...(Vectors) - Sums;
     if constexpr (weights < S.taps * S.vectors) {
       FloatVector weight = hn::LoadU(FloatTag(), w + weights * hn::Lanes(FloatTag()));
-      add_step<S, Sums>(in, x, w, vectors..., weight);
+      add_step<S, Part, Sums>(in, x, w, vectors..., weight);
     } else {
-      add_products<S, Sums>(in, x, std::make_index_sequence<S.count()>{}, vectors...);
+      add_products<S, Part * S.columns * S.vectors, Sums>(in, x, std::make_index_sequence<S.count()>{},
+                                                          vectors...);
     }
   }
-  template <TileStep S, std::size_t Sums, std::size_t... N, class In, class... Vectors>
+  template <TileStep S, std::size_t First, std::size_t Sums, std::size_t... N, class In, class... Vectors>
   static HWY_INLINE void add_products(In in, const float* HWY_RESTRICT x, std::index_sequence<N...>,
                                       Vectors&... vectors) {
     constexpr const auto& products = tile_products<S>;
-    ((pick<products[N].sum>(vectors...) =
+    ((pick<First + products[N].sum>(vectors...) =
           hn::MulAdd(in(x + products[N].input, products[N].weight % S.vectors),
-                     pick<Sums + products[N].weight>(vectors...), pick<products[N].sum>(vectors...))),
+                     pick<Sums + products[N].weight>(vectors...), pick<First + products[N].sum>(vectors...))),
      ...);
   }
 
+  /// Sum number `N` of `Count`, with its other part.
+  template <std::size_t N, std::size_t Count, class... Sums>
+  static HWY_INLINE FloatVector whole(const Sums&... sums) {
+    if constexpr (P.partial_sums == 1)
+      return pick<N>(sums...);
+    else
+      return hn::Add(pick<N>(sums...), pick<N + Count>(sums...));
+  }
   /// The tile to memory.
   template <Epilogue E, std::size_t Vectors, bool Ragged, std::size_t... N, class... Sums>
   static HWY_INLINE void finish(FloatTag d, float* HWY_RESTRICT y, const float* HWY_RESTRICT other,
                                 std::size_t left, std::index_sequence<N...>, const Sums&... sums) {
     const LateConstants number;
     (finish_vector<E, (Ragged && N % Vectors + 1 == Vectors)>(
-         d, sums, y, other, N / Vectors * width.out_pitch + N % Vectors * hn::Lanes(d), left, number),
+         d, whole<N, sizeof...(N)>(sums...), y, other,
+         N / Vectors * width.out_pitch + N % Vectors * hn::Lanes(d), left, number),
      ...);
   }
 };

@@ -65,6 +65,8 @@ struct TilePlan {
   std::size_t columns = 1;   ///< Of outputs in a tile, of one row,
   std::size_t vectors = 1;   ///< of filters at each.
   std::size_t together = 1;  ///< Taps of a row for which an input is read once: all of them, or 1.
+  /// Sums of each output, whose channels they take by turns: a sum waits for each product before the next.
+  std::size_t partial_sums = 1;
   TileOrder order = TileOrder::blocks;
   /// Every filter reads a channel of its own: lanes of the input meet lanes of the weights. `channels` is 1.
   Flag by_channel = false;

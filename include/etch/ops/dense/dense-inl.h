@@ -7,6 +7,7 @@
 #define ETCH_OPS_DENSE_INL_H_
 #endif
 
+#include <etch/ops/copy-inl.h>
 #include <etch/ops/kernels-inl.h>
 #include <etch/ops/outer-inl.h>
 #include <etch/ops/tile-inl.h>
@@ -85,9 +86,10 @@ struct Dense {
       const std::size_t places =
           left >= block ? block : (left + target.lanes - 1) / target.lanes * target.lanes;
       float* to = o.scratch + first * G.outputs;
-      for (std::size_t k = 0; k < G.outputs; ++k, to += places)
-        for (std::size_t i = 0; i < places; ++i)
-          to[i] = i < left ? o.parameters[(first + i) * G.outputs + k] : 0;
+      const std::size_t count = left < places ? left : places;
+      transpose(o.parameters + first * G.outputs, count, G.outputs, to, places);
+      for (std::size_t k = 0; k < G.outputs; ++k)
+        for (std::size_t i = count; i < places; ++i) to[k * places + i] = 0;
     }
     for_each_product<G.inputs>(o.images, [&](FloatTag d, std::size_t image, auto rows, std::size_t i,
                                              auto vectors, auto ragged, std::size_t left) HWY_ATTR {
