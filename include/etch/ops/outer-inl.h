@@ -20,21 +20,27 @@ void add_outer_products(const float* HWY_RESTRICT a, const float* HWY_RESTRICT b
                         float* HWY_RESTRICT to) {
   const FloatTag d;
   constexpr ProductStrides strides{1, Rows, Columns};
-  for_each_block<Columns, 4>(d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
-    const auto tile = [&](std::size_t first, auto rows) HWY_ATTR {
-      with_vectors<rows * vectors>(
-          [d](auto) HWY_ATTR { return hn::Zero(d); },
-          [&](auto&... sums) HWY_ATTR __attribute__((always_inline)) {
-            add_products<rows, vectors, ragged, strides>(d, a + first, b + k, count, left, sums...);
-            add_tile<vectors, ragged>(d, to + first * Columns + k, Columns, left, sums...);
-          });
-    };
-    // Rows are added to, so none may be done twice: whole tiles, then one of the rest.
-    constexpr std::size_t rows = balanced_rows(Rows, largest_rows(vectors) < 12 ? largest_rows(vectors) : 12);
-    std::size_t i = 0;
-    for (; i + rows <= Rows; i += rows) tile(i, std::integral_constant<std::size_t, rows>{});
-    if constexpr (Rows % rows != 0) tile(i, std::integral_constant<std::size_t, Rows % rows>{});
-  });
+  constexpr std::size_t vectors_at_once = vectors_for<Columns, 4>;
+  constexpr std::size_t most = largest_rows(vectors_at_once);
+  constexpr std::size_t rows_at_once = balanced_rows(Rows, most < 12 ? most : 12);
+  // Whole rows, one after another, as they lie: what is added to is read and written once.
+  const auto add_rows = [&](std::size_t i, auto rows) HWY_ATTR {
+    for_each_block<Columns, vectors_at_once>(
+        d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
+          with_vectors<rows * vectors>(
+              [d](auto) HWY_ATTR { return hn::Zero(d); },
+              [&](auto&... sums) HWY_ATTR __attribute__((always_inline)) {
+                add_products<rows, vectors, ragged, strides>(d, a + i, b + k, count, left, sums...);
+                add_tile<vectors, ragged>(d, to + i * Columns + k, Columns, left, sums...);
+              });
+        });
+  };
+  // Rows are added to, so none may be done twice: whole tiles, then one of the rest.
+  std::size_t i = 0;
+  for (; i + rows_at_once <= Rows; i += rows_at_once)
+    add_rows(i, std::integral_constant<std::size_t, rows_at_once>{});
+  if constexpr (Rows % rows_at_once != 0)
+    add_rows(i, std::integral_constant<std::size_t, Rows % rows_at_once>{});
 }
 
 }  // namespace HWY_NAMESPACE
