@@ -72,8 +72,8 @@ TEST_CASE("a tile of a large image is that of a small one", "[convolution]") {
 TEST_CASE("memory for an image with its padding is asked for where it is laid out", "[convolution]") {
   static constexpr Target avx512{16, 32, true};
   static constexpr Target sve{64, 32, false};
-  static constexpr ConvolutionGeometry image{{8, 3, 1, 1, 1, 1}, {9, 5, 2, 1, 1, 2}, 3, 8, 1, false};
-  static constexpr ConvolutionGeometry volume{image.height, image.width, 3, 8, 1, true, {4, 3, 1, 1, 1, 1}};
+  static constexpr ConvolutionGeometry image{{8, 3, 1, 1, 1, 1}, {9, 5, 2, 1, 1, 2}, 3, 9, 1, false};
+  static constexpr ConvolutionGeometry volume{image.height, image.width, 3, 9, 1, true, {4, 3, 1, 1, 1, 1}};
   const auto numbers = [](const auto& g, Target target) {
     return needs_of(g, target).parameter_gradient_scratch;
   };

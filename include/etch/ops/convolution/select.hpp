@@ -101,9 +101,8 @@ struct TileCost {
     const std::size_t waiting = 8 * together / partial_sums;
     const std::size_t work = instructions > waiting ? instructions : waiting;
     const std::size_t sums = columns * vectors * partial_sums;
-    const std::size_t adding = (partial_sums - 1) * sums * together * 64 / needs.depth;
     const std::size_t missing = needs.by_channel || sums >= 12 ? 0 : sums <= 8 ? 4 : 12 - sums;
-    return std::uint64_t{64} * (work > reading ? work : reading) + missing * missing * work + adding;
+    return std::uint64_t{64} * (work > reading ? work : reading) + missing * missing * work;
   }
   constexpr std::uint64_t row(std::size_t columns, std::size_t vectors) const {
     const std::size_t rest = needs.width % columns;
@@ -179,15 +178,18 @@ constexpr std::size_t outputs_abreast(std::size_t outputs, std::size_t taps, std
     if (outputs % n == 0 && products(n) * best < products(best) * n) best = n;
   return 6 * products(best) <= 5 * taps * best ? best : 1;
 }
+constexpr bool may_lie_abreast(const ConvolutionGeometry& g, Target target) {
+  return target.packs() && g.groups == 1 && g.width.dilation == 1 && !g.policy.compact;
+}
 /// The same for a convolution, forward and in the gradient by its weights.
 constexpr std::size_t outputs_abreast(const ConvolutionGeometry& g, Target target) {
-  const bool can = target.packs() && g.groups == 1 && g.width.dilation == 1 && g.result_pitch() == g.filters;
-  return can ? outputs_abreast(g.width.out(), g.width.kernel, g.width.stride, g.filters, target) : 1;
+  if (!may_lie_abreast(g, target) || g.result_pitch() != g.filters) return 1;
+  return outputs_abreast(g.width.out(), g.width.kernel, g.width.stride, g.filters, target);
 }
-/// For its adjoint.
+/// For its adjoint, whose phases are apart.
 constexpr std::size_t inputs_abreast(const ConvolutionGeometry& g, Target target) {
-  const bool can = target.packs() && g.groups == 1 && g.width.dilation == 1 && g.width.stride == 1;
-  return can ? outputs_abreast(g.width.in, g.width.kernel, 1, g.channels, target) : 1;
+  if (!may_lie_abreast(g, target) || g.width.stride != 1) return 1;
+  return outputs_abreast(g.width.in, g.width.kernel, 1, g.channels, target);
 }
 
 /// How a convolution is cut: the image into tiles, tiles into groups whose transforms lie in memory at a
