@@ -24,10 +24,10 @@ constexpr std::size_t part_of(std::size_t channels, std::size_t most) {
 }
 
 /// Which loop comes first: what a tile, or a row, reads and writes is still in the first-level cache for all
-/// of its filters. Long vectors of a depthwise convolution are whole lines anyway.
+/// of its filters. A depthwise convolution, of few weights, reads memory in order.
 constexpr TileOrder order_of(const TilePlan& plan, std::size_t weights, Target target) {
   const bool one_block = plan.filters <= plan.vectors * target.lanes;
-  if (plan.by_channel) return target.lanes < 16 ? TileOrder::tiles : TileOrder::rows;
+  if (plan.by_channel) return TileOrder::tiles;
   if (weights <= most_weights_of_a_tile && !one_block) return TileOrder::tiles;
   return weights <= largest_weights_of_a_row ? TileOrder::rows : TileOrder::blocks;
 }

@@ -82,19 +82,27 @@ struct TileCost {
   std::size_t together;  ///< Taps of the kernel's row.
   std::size_t partial_sums;
 
+  /// Bytes of a block of weights that the first-level cache does not keep; of one that comes from beyond the
+  /// second. And what a line of them costs then, in halves of a cycle.
+  static constexpr std::size_t beyond_first = 32768;
+  static constexpr std::size_t beyond_second = 655360;
+  static constexpr std::size_t line_from_second = 12;
+  static constexpr std::size_t line_from_beyond = 24;
+
   /// One tile; halves of a cycle until the last line.
   constexpr std::uint64_t tile(std::size_t columns, std::size_t vectors) const {
     const std::size_t products = columns * together * vectors;
     const std::size_t shared = (columns - 1) * needs.stride + together;
     const std::size_t inputs = shared < columns * together ? shared : columns * together;
-    // What the loop over channels itself costs. Where weights are far, tiles that save it are not preferred.
+    // What the loop over channels itself costs. Tiles that save it are not preferred where weights are far,
+    // nor those of few columns of four vectors (docs/decisions/009).
     const bool unrolled = channels_at_a_time(columns, vectors, together, target.registers) > 1;
-    const std::size_t loop = unrolled && needs.distance == WeightDistance::near ? 0 : 2;
+    const std::size_t loop = unrolled && vectors < 4 && needs.distance == WeightDistance::near ? 0 : 2;
     const std::size_t instructions = products + inputs + together * vectors + loop;
-    // Weights that do not fit the first-level cache come from the second, a line in six cycles; a block of
-    // more than half of that comes from beyond.
     const std::size_t block = needs.depth * vectors * target.lanes * sizeof(float);
-    const std::size_t line = block > 655360 ? 24 : block > 24576 ? 12 : 0;
+    const std::size_t line = block > beyond_second  ? line_from_beyond
+                             : block > beyond_first ? line_from_second
+                                                    : 0;
     const std::size_t reading = line * together * vectors * target.lanes / 16;
     // A sum waits four cycles for each product before the next. Eight sums would do, if what they need were
     // always there in time; with twelve it need not (docs/decisions/009). By channel it is loads that count.
