@@ -55,6 +55,16 @@ HWY_INLINE auto& pick(First& first, Rest&... rest) {
     return pick<N - 1>(rest...);
 }
 
+/// Of `Parts` partial sums, each `Count` vectors, vector number `N` of the whole.
+template <std::size_t Count, std::size_t Parts, std::size_t N, class... Sums>
+HWY_INLINE FloatVector whole_sum(const Sums&... sums) {
+  if constexpr (Parts == 1)
+    return pick<N>(sums...);
+  else
+    return hn::Add(whole_sum<Count, Parts / 2, N>(sums...),
+                   whole_sum<Count, Parts - Parts / 2, N + Parts / 2 * Count>(sums...));
+}
+
 /// The strides of a product: a(m, i) lies at m row + i depth, row i of b at i b. Where rows of a come in
 /// runs, as many each as `run`, m counts within its run, and runs lie `next` apart.
 struct ProductStrides {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <etch/ops/convolution/select.hpp>
+#include <etch/ops/convolution/tile_choice.hpp>
 #include <etch/ops/convolution/tiles.hpp>
 #include <etch/text.hpp>
 

@@ -185,16 +185,15 @@ struct Tiles {
     constexpr std::size_t first = P.first_inside();
     constexpr std::size_t end = P.end_inside();
     constexpr std::integral_constant<std::size_t, P.columns> columns;
-    for_each_index<0, first>([&](auto t) HWY_ATTR {
+    const auto at_edge = [&](auto t) HWY_ATTR {
       f(t * P.columns, columns, std::integral_constant<TileClip, P.clip_of(t * P.columns, P.columns)>{});
-    });
+    };
+    for_each_index<0, first>(at_edge);
     if constexpr (first < end)
       for (std::size_t t = first; t < end; ++t)
         f(t * P.columns, columns,
           std::integral_constant<TileClip, P.clip_of(first * P.columns, P.columns)>{});
-    for_each_index<end, count>([&](auto t) HWY_ATTR {
-      f(t * P.columns, columns, std::integral_constant<TileClip, P.clip_of(t * P.columns, P.columns)>{});
-    });
+    for_each_index<end, count>(at_edge);
     if constexpr (rest > 0)
       f(count * P.columns, std::integral_constant<std::size_t, rest>{},
         std::integral_constant<TileClip, P.clip_of(count * P.columns, rest)>{});
@@ -298,19 +297,17 @@ struct Tiles {
     constexpr TileStep all{width, Columns, Vectors, 0, P.together, Clip};
     if constexpr (P.together == width.taps) {
       add_channels<all>(in, row, w, in.channels(), sums...);
-    } else {
-      if constexpr (Clip == TileClip{0, P.reach_of(Columns)}) {
-        constexpr TileStep one{width, Columns, Vectors, 0, 1, TileClip{0, (Columns - 1) * width.stride + 1}};
-        if constexpr (contiguous) {
-          add_channels<one>(in, row, w, row_weights, sums...);
-        } else {
-          for (std::size_t s = 0; s < width.taps; ++s)
-            add_channels<one>(in, row + s * width.dilation * width.in_pitch,
-                              w + s * P.channels * Vectors * hn::Lanes(FloatTag()), P.channels, sums...);
-        }
+    } else if constexpr (Clip == TileClip{0, P.reach_of(Columns)}) {
+      constexpr TileStep one{width, Columns, Vectors, 0, 1, TileClip{0, (Columns - 1) * width.stride + 1}};
+      if constexpr (contiguous) {
+        add_channels<one>(in, row, w, row_weights, sums...);
       } else {
-        add_clipped_taps<TileStep{width, Columns, Vectors, 0, 1, Clip}>(in, row, w, sums...);
+        for (std::size_t s = 0; s < width.taps; ++s)
+          add_channels<one>(in, row + s * width.dilation * width.in_pitch,
+                            w + s * P.channels * Vectors * hn::Lanes(FloatTag()), P.channels, sums...);
       }
+    } else {
+      add_clipped_taps<TileStep{width, Columns, Vectors, 0, 1, Clip}>(in, row, w, sums...);
     }
   }
   /// Tap after tap, from that of `S` on. Not a loop over lambdas: what a lambda refers to would go to memory.
@@ -319,12 +316,7 @@ struct Tiles {
                                           Sums&... sums) {
     add_channels<S>(in, row, w, P.channels, sums...);
     if constexpr (S.tap + 1 < width.taps) {
-      constexpr TileStep next = [] {
-        TileStep step = S;
-        ++step.tap;
-        return step;
-      }();
-      add_clipped_taps<next>(in, row, w + P.channels * S.vectors * hn::Lanes(FloatTag()), sums...);
+      add_clipped_taps<S.next()>(in, row, w + P.channels * S.vectors * hn::Lanes(FloatTag()), sums...);
     }
   }
 
@@ -388,21 +380,13 @@ struct Tiles {
      ...);
   }
 
-  /// Sum number `N` of `Count`, with its other part.
-  template <std::size_t N, std::size_t Count, class... Sums>
-  static HWY_INLINE FloatVector whole(const Sums&... sums) {
-    if constexpr (P.partial_sums == 1)
-      return pick<N>(sums...);
-    else
-      return hn::Add(pick<N>(sums...), pick<N + Count>(sums...));
-  }
   /// The tile to memory.
   template <Epilogue E, std::size_t Vectors, bool Ragged, std::size_t... N, class... Sums>
   static HWY_INLINE void finish(FloatTag d, float* HWY_RESTRICT y, const float* HWY_RESTRICT other,
                                 std::size_t left, std::index_sequence<N...>, const Sums&... sums) {
     const LateConstants number;
     (finish_vector<E, (Ragged && N % Vectors + 1 == Vectors)>(
-         d, whole<N, sizeof...(N)>(sums...), y, other,
+         d, whole_sum<sizeof...(N), P.partial_sums, N>(sums...), y, other,
          N / Vectors * width.out_pitch + N % Vectors * hn::Lanes(d), left, number),
      ...);
   }

@@ -145,6 +145,12 @@ struct TileStep {
     std::size_t sum;     ///< Which vector of sums.
   };
 
+  constexpr TileStep next() const {
+    TileStep step = *this;
+    ++step.tap;
+    return step;
+  }
+
   /// Calls f(product), the products of one input one after another.
   template <class F>
   constexpr void for_each(const F& f) const {

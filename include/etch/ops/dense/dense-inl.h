@@ -217,20 +217,11 @@ struct PackedDense : Dense<G> {
           hn::MulAdd(hn::Set(d, x[N / Vectors]), hn::LoadU(d, w + N * hn::Lanes(d)), pick<N>(sums...))),
      ...);
   }
-  /// The sum of the parts of vector `N`.
-  template <std::size_t Vectors, std::size_t Parts, std::size_t N, class... Sums>
-  static HWY_INLINE FloatVector whole(const Sums&... sums) {
-    if constexpr (Parts == 1)
-      return pick<N>(sums...);
-    else
-      return hn::Add(whole<Vectors, Parts / 2, N>(sums...),
-                     whole<Vectors, Parts - Parts / 2, N + Parts / 2 * Vectors>(sums...));
-  }
   template <std::size_t Vectors, std::size_t Parts, bool Ragged, std::size_t... N, class... Sums>
   static HWY_INLINE void finish(FloatTag d, const float* HWY_RESTRICT other, float* HWY_RESTRICT y,
                                 std::size_t left, std::index_sequence<N...>, const Sums&... sums) {
-    (finish_vector<G.epilogue, (Ragged && N + 1 == Vectors)>(d, whole<Vectors, Parts, N>(sums...), y, other,
-                                                             N * hn::Lanes(d), left),
+    (finish_vector<G.epilogue, (Ragged && N + 1 == Vectors)>(d, whole_sum<Vectors, Parts, N>(sums...), y,
+                                                             other, N * hn::Lanes(d), left),
      ...);
   }
 };
