@@ -12,33 +12,15 @@
 #include <omp.h>
 #endif
 
+#include "onednn_sizes.hpp"
+
 namespace bench {
-namespace {
 
+using namespace onednn;
 using dnnl::algorithm;
-using dnnl::memory;
 using dnnl::prop_kind;
-using Dims = memory::dims;
-using Format = memory::format_tag;
 
-constexpr auto f32 = memory::data_type::f32;
-
-memory::dim dim(std::size_t n) { return static_cast<memory::dim>(n); }
-
-Format channels_last(const Dims& dims) {
-  switch (dims.size()) {
-    case 2:
-      return Format::nc;
-    case 3:
-      return Format::nwc;
-    case 4:
-      return Format::nhwc;
-    default:
-      return Format::ndhwc;
-  }
-}
-memory::desc channels_last_desc(const Dims& dims) { return {dims, f32, channels_last(dims)}; }
-memory::desc any(const Dims& dims) { return {dims, f32, Format::any}; }
+namespace {
 
 algorithm algorithm_of(etch::Function function) {
   using etch::Function;
@@ -75,24 +57,6 @@ std::pair<float, float> numbers_of(const etch::ElementwiseGeometry& g) {
   if (g.function == Function::leaky_relu || g.function == Function::elu) return {g.slope.as<float>(), 0.0f};
   if (g.function == Function::silu) return {1.0f, 0.0f};
   return {0.0f, 0.0f};
-}
-
-/// The axes of a window that are there: one to three.
-template <class F>
-Dims per_axis(const etch::Window& window, std::size_t rank, const F& f) {
-  Dims all{f(window.depth), f(window.height), f(window.width)};
-  return {all.end() - static_cast<std::ptrdiff_t>(rank), all.end()};
-}
-
-/// The axes of a kernel whose taps lie `stride` apart, behind the axes that are there.
-void append_taps(const Dims& kernel, memory::dim stride, Dims& extents, Dims& strides) {
-  Dims tap_strides(kernel.size());
-  for (std::size_t axis = kernel.size(); axis-- > 0;) {
-    tap_strides[axis] = stride;
-    stride *= kernel[axis];
-  }
-  extents.insert(extents.end(), kernel.begin(), kernel.end());
-  strides.insert(strides.end(), tap_strides.begin(), tap_strides.end());
 }
 
 }  // namespace
@@ -174,48 +138,29 @@ dnnl::primitive_attr OneDnn::attributes(const etch::Epilogue& epilogue) {
 
 OneDnn::Tensor OneDnn::add(const etch::ConvolutionGeometry& g, Tensor& in, Tensor* other,
                            const float* parameters) {
-  const std::size_t rank = in.dims.size() - 2;
-  const etch::Window window = g.window();
-  const auto axes = [&](const auto& f) { return per_axis(window, rank, f); };
-  const Dims kernel = axes([](const etch::WindowAxis& a) { return dim(a.kernel); });
-  const Dims spatial = axes([](const etch::WindowAxis& a) { return dim(a.out()); });
-  Dims out{1, dim(g.filters)};
-  out.insert(out.end(), spatial.begin(), spatial.end());
-
-  // Ours: (taps, channels / groups, filters).
-  Dims weights{dim(g.group_filters()), dim(g.group_channels())};
-  Dims strides{1, dim(g.filters)};
-  if (g.groups > 1) {
-    weights.insert(weights.begin(), dim(g.groups));
-    strides.insert(strides.begin(), dim(g.group_filters()));
-  }
-  append_taps(kernel, dim(g.filters * g.group_channels()), weights, strides);
-
-  const Dims steps = axes([](const etch::WindowAxis& a) { return dim(a.stride); });
-  const Dims dilation = axes([](const etch::WindowAxis& a) { return dim(a.dilation - 1); });
-  const Dims before = axes([](const etch::WindowAxis& a) { return dim(a.before); });
-  const Dims after = axes([](const etch::WindowAxis& a) { return dim(a.after); });
+  const ConvolutionSizes s(g, in.dims);
   const auto make = [&](algorithm how) {
     if (g.bias) {
       return dnnl::convolution_forward::primitive_desc(
-          {prop_kind::forward_inference, how, any(in.dims), any(weights),
-           memory::desc({dim(g.filters)}, f32, Format::x), any(out), steps, dilation, before, after},
+          {prop_kind::forward_inference, how, any(s.in), any(s.weights), vector_desc(g.filters), any(s.out),
+           s.steps, s.dilation, s.before, s.after},
           attributes(g.epilogue), engine_);
     }
-    return dnnl::convolution_forward::primitive_desc({prop_kind::forward_inference, how, any(in.dims),
-                                                      any(weights), any(out), steps, dilation, before, after},
-                                                     attributes(g.epilogue), engine_);
+    return dnnl::convolution_forward::primitive_desc(
+        {prop_kind::forward_inference, how, any(s.in), any(s.weights), any(s.out), s.steps, s.dilation,
+         s.before, s.after},
+        attributes(g.epilogue), engine_);
   };
   // Its own choice, Winograd among them.
   const auto chosen = make(algorithm::convolution_auto);
   std::unordered_map<int, memory> arguments{
       {DNNL_ARG_SRC, in_layout(in, chosen.src_desc())},
-      {DNNL_ARG_WEIGHTS, constant({weights, f32, strides}, parameters, chosen.weights_desc())},
+      {DNNL_ARG_WEIGHTS, constant(s.our_weights, parameters, chosen.weights_desc())},
       {DNNL_ARG_DST, result(other, chosen.dst_desc())}};
   if (g.bias)
     arguments[DNNL_ARG_BIAS] =
         constant(chosen.bias_desc(), parameters + g.weight_count(), chosen.bias_desc());
-  Tensor made{out, arguments[DNNL_ARG_DST]};
+  Tensor made{s.out, arguments[DNNL_ARG_DST]};
   append(dnnl::convolution_forward(chosen), std::move(arguments));
   return made;
 }
@@ -239,8 +184,7 @@ OneDnn::Tensor OneDnn::add(const etch::TransposedGeometry& g, Tensor& in, Tensor
   const std::vector<float> zeros(g.filters());
   const dnnl::deconvolution_forward::primitive_desc chosen(
       {prop_kind::forward_inference, algorithm::deconvolution_direct, any(in.dims), any(weights),
-       memory::desc({dim(g.filters())}, f32, Format::x), any(out),
-       axes([](const etch::WindowAxis& a) { return dim(a.stride); }),
+       vector_desc(g.filters()), any(out), axes([](const etch::WindowAxis& a) { return dim(a.stride); }),
        axes([](const etch::WindowAxis& a) { return dim(a.dilation - 1); }),
        axes([](const etch::WindowAxis& a) { return dim(a.before); }), axes([](const etch::WindowAxis& a) {
          return dim((a.out() - 1) * a.stride + a.kernel) - dim(a.in) - dim(a.before);
@@ -259,19 +203,15 @@ OneDnn::Tensor OneDnn::add(const etch::TransposedGeometry& g, Tensor& in, Tensor
 }
 
 OneDnn::Tensor OneDnn::add(const etch::DenseGeometry& g, Tensor& in, Tensor* other, const float* parameters) {
-  const Dims out{1, dim(g.outputs)};
-  const Dims from{1, dim(g.inputs)};
-  const Dims weights{dim(g.outputs), dim(g.inputs)};
+  const DenseSizes s(g, 1);
   const dnnl::inner_product_forward::primitive_desc chosen(
-      {prop_kind::forward_inference, any(from), any(weights), memory::desc({dim(g.outputs)}, f32, Format::x),
-       any(out)},
+      {prop_kind::forward_inference, any(s.in), any(s.weights), vector_desc(g.outputs), any(s.out)},
       attributes(g.epilogue), engine_);
   const std::vector<float> zeros(g.outputs);
-  const memory weight_memory =
-      constant({weights, f32, Dims{1, dim(g.outputs)}}, parameters, chosen.weights_desc());
+  const memory weight_memory = constant(s.our_weights, parameters, chosen.weights_desc());
   const memory bias =
       constant(chosen.bias_desc(), g.bias ? parameters + g.weight_count() : zeros.data(), chosen.bias_desc());
-  Tensor flat = in.memory ? reshape(in, from) : Tensor{from, std::nullopt};
+  Tensor flat = in.memory ? reshape(in, s.in) : Tensor{s.in, std::nullopt};
   const memory source = in_layout(flat, chosen.src_desc());
   if (!in.memory) in = flat;
   const memory target = result(other, chosen.dst_desc());
@@ -279,7 +219,7 @@ OneDnn::Tensor OneDnn::add(const etch::DenseGeometry& g, Tensor& in, Tensor* oth
                                                {DNNL_ARG_WEIGHTS, weight_memory},
                                                {DNNL_ARG_BIAS, bias},
                                                {DNNL_ARG_DST, target}});
-  return {out, target};
+  return {s.out, target};
 }
 
 OneDnn::Tensor OneDnn::add(const etch::PoolGeometry& g, Tensor& in, Tensor*, const float*) {
@@ -332,7 +272,7 @@ OneDnn::Tensor OneDnn::add(const etch::ScaleGeometry& g, Tensor& in, Tensor* oth
     throw NoPeer("normalisation takes no such activation");
   const dnnl::batch_normalization_forward::primitive_desc chosen(
       {prop_kind::forward_inference, from, 0.0f, flags}, engine_);
-  const memory::desc channels({dim(g.channels)}, f32, Format::x);
+  const memory::desc channels = vector_desc(g.channels);
   const std::vector<float> zeros(g.channels, 0.0f), ones(g.channels, 1.0f);
   const memory target = in.last_use ? source : memory(from, engine_);
   append(dnnl::batch_normalization_forward(chosen),

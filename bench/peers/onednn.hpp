@@ -64,16 +64,20 @@ class OneDnn {
   /// Puts numbers there.
   void fill(Tensor& tensor, const float* channels_last);
 
- private:
-  dnnl::memory in_layout(Tensor& tensor, const dnnl::memory::desc& wanted);
+ protected:
+  /// The numbers in another layout, made now.
   dnnl::memory constant(const dnnl::memory::desc& given, const float* numbers,
                         const dnnl::memory::desc& wanted);
-  dnnl::memory result(Tensor* other, const dnnl::memory::desc& wanted);
   void append(const dnnl::primitive& primitive, std::unordered_map<int, dnnl::memory> arguments);
-  dnnl::primitive_attr attributes(const etch::Epilogue& epilogue);
 
   dnnl::engine engine_{dnnl::engine::kind::cpu, 0};
   dnnl::stream stream_{engine_};
+
+ private:
+  dnnl::memory in_layout(Tensor& tensor, const dnnl::memory::desc& wanted);
+  dnnl::memory result(Tensor* other, const dnnl::memory::desc& wanted);
+  dnnl::primitive_attr attributes(const etch::Epilogue& epilogue);
+
   std::vector<std::function<void()>> steps_;
 };
 

@@ -1,16 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include "contest.hpp"
-#include "data.hpp"
+#include "steps.hpp"
 
-#include <etch/etch.hpp>
-#include <etch/measure/shapes.hpp>
-
-#include <cstdio>
-#include <memory>
 #include <string>
-#include <type_traits>
-#include <utility>
 #include <vector>
 
 // Benchmarks of the steps that inference runs, each with what others take for the same.
@@ -70,14 +62,6 @@ struct OurStep {
   }
 };
 
-/// Whether a step is done by Winograd's algorithm.
-template <auto G>
-constexpr bool by_winograd() {
-  if constexpr (std::is_same_v<std::remove_const_t<decltype(G)>, etch::ConvolutionGeometry>)
-    return winograd_outputs(G, etch::this_target) != 0;
-  return false;
-}
-
 template <auto G>
 void run_step(benchmark::State& state, [[maybe_unused]] etch::Shape in, [[maybe_unused]] etch::Shape out,
               [[maybe_unused]] bool has_other) {
@@ -86,29 +70,19 @@ void run_step(benchmark::State& state, [[maybe_unused]] etch::Shape in, [[maybe_
   std::vector<Contender> others;
 #ifdef ETCH_BENCH_ONEDNN
   OneDnn peer;
-  try {
-    OneDnn::Tensor from = OneDnn::free_input(dims_of(in));
-    OneDnn::Tensor other = OneDnn::free_input(dims_of(out));
-    from.last_use = false;
-    const OneDnn::Tensor to = peer.add(G, from, has_other ? &other : nullptr, ours.parameters.data());
-    peer.fill(from, ours.input.data());
-    if (has_other) peer.fill(other, ours.other.data());
-    peer.run();
-    const double error = difference(ours.result.data(), peer.numbers(to));
-    if (!(error < 1e-3)) {
-      state.SkipWithError(("differs from oneDNN by " + std::to_string(error)).c_str());
-      return;
-    }
-    others.push_back({"oneDNN", [&peer] { peer.run(); }});
-  } catch (const NoPeer&) {
-  } catch (const dnnl::error& error) {
-    std::fprintf(stderr, "bench: oneDNN: %s\n", error.what());
-  }
+  if (!invite_onednn(state, others, peer, ours.result, [&] {
+        OneDnn::Tensor from = OneDnn::free_input(dims_of(in));
+        OneDnn::Tensor other = OneDnn::free_input(dims_of(out));
+        from.last_use = false;
+        const OneDnn::Tensor to = peer.add(G, from, has_other ? &other : nullptr, ours.parameters.data());
+        peer.fill(from, ours.input.data());
+        if (has_other) peer.fill(other, ours.other.data());
+        peer.run();
+        return peer.numbers(to);
+      }))
+    return;
 #endif
-  if constexpr (by_winograd<G>())
-    others.push_back({"direct", [direct = std::make_shared<OurStep<G, typename etch::Kernels<G>::Direct>>()] {
-                        direct->run();
-                      }});
+  if constexpr (by_winograd<G>()) others.push_back(direct<OurStep<G, typename etch::Kernels<G>::Direct>>());
   const Work work{.multiply_adds = static_cast<double>(multiply_adds(G)),
                   .bytes = 4.0 * static_cast<double>(G.input_size() + parameter_count(G) + G.output_size())};
   state.SetLabel(std::string(std::string_view(etch::Kernels<G>::kernel)));
@@ -121,38 +95,20 @@ void register_step(const std::string& network) {
   constexpr etch::Step step = Schedule::program.steps[Index];
   if constexpr (!etch::detail::is_free<Schedule>(step)) {
     constexpr auto g = etch::compiler::geometry<typename Net::body, Schedule::program, Index>();
-    using Layer = etch::compiler::Leaf<typename Net::body, step.leaf>;
     const etch::Shape in = Schedule::program.shape(step.inputs[0]);
     const etch::Shape out = Schedule::program.shape(step.output);
     constexpr bool has_other = step.inputs[1] != etch::no_value;
-    const std::string name = network + "/" + std::to_string(step.leaf + 1) + " " +
-                             std::string(std::string_view(Layer::name)) + " " +
-                             etch::measure::shapes_text(in, out);
-    register_contest(name,
+    register_contest(step_name<Schedule, Index>(network),
                      [=, run = run_step<g>](benchmark::State& state) { run(state, in, out, has_other); });
   }
-}
-
-template <auto>
-struct Geometry {};
-
-/// Whether an earlier step has the same geometry.
-template <class Net, std::size_t Index>
-constexpr bool repeats() {
-  using Body = typename Net::body;
-  constexpr const auto& program = etch::Inference<Net>::program;
-  using Own = Geometry<etch::compiler::geometry<Body, program, Index>()>;
-  return []<std::size_t... Earlier>(std::index_sequence<Earlier...>) {
-    return (std::is_same_v<Own, Geometry<etch::compiler::geometry<Body, program, Earlier>()>> || ...);
-  }
-  (std::make_index_sequence<Index>{});
 }
 
 /// A benchmark for each different step of the network.
 template <class Net>
 int register_steps(const std::string& network) {
-  etch::for_each_index<0, etch::Inference<Net>::program.step_count>([&](auto index) {
-    if constexpr (!repeats<Net, index>()) register_step<Net, index>(network);
+  using Schedule = etch::Inference<Net>;
+  etch::for_each_index<0, Schedule::program.step_count>([&](auto index) {
+    if constexpr (!repeats<Schedule, index, 0, index>()) register_step<Net, index>(network);
   });
   return 0;
 }
