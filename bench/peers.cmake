@@ -26,9 +26,9 @@ function(etch_bench_peer_library name)
 endfunction()
 
 find_package(dnnl QUIET)
-etch_bench_peer(oneDNN "${dnnl_FOUND}" "${dnnl_VERSION}" libdnnl-dev "bench_layers and bench_networks")
+etch_bench_peer(oneDNN "${dnnl_FOUND}" "${dnnl_VERSION}" libdnnl-dev "bench_layers, bench_gradients and bench_networks")
 if(dnnl_FOUND)
-  target_sources(etch_bench PRIVATE peers/onednn.cpp)
+  target_sources(etch_bench PRIVATE peers/onednn.cpp peers/onednn_backward.cpp)
   # Its threads are OpenMP's where it has any; all that is compared runs on one. clang brings LLVM's
   # runtime, which then serves those that were linked with GNU's too: its symbols come first.
   find_package(OpenMP QUIET)

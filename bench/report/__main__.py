@@ -3,8 +3,9 @@
 
     python3 bench/report RESULTS [--docs DIR] [--preset NAME]
 
-RESULTS holds layers.json, networks.json and training.json (--benchmark_out of the programs) and size.json (bench_size
---json); what is missing is left out. Exit status: 0, or 2 and one sentence when there is nothing that can be read.
+RESULTS holds layers.json, gradients.json, networks.json and training.json (--benchmark_out of the programs) and
+size.json (bench_size --json); what is missing is left out. Exit status: 0, or 2 and one sentence when there is nothing
+that can be read.
 
 Python, and nothing beside its standard library: it reads JSON, formats text, and has to be compiled for no machine.
 """
@@ -28,7 +29,7 @@ def write(path, text):
 
 def main():
     parser = argparse.ArgumentParser(prog="report", description=__doc__.splitlines()[0])
-    parser.add_argument("results", help="folder with layers.json, networks.json, training.json, size.json")
+    parser.add_argument("results", help="folder with layers.json, gradients.json, networks.json, training.json, size.json")
     parser.add_argument("--docs", default="docs", help="folder to write performance.md and roofline.svg to")
     parser.add_argument("--preset", default="bench", help="of CMake: what the page says that it was written by")
     arguments = parser.parse_args()
@@ -37,10 +38,11 @@ def main():
         path = os.path.join(arguments.results, name + ".json")
         return path if os.path.exists(path) else None
 
-    benchmarks = {name: read_benchmarks(existing(name)) for name in ("layers", "networks", "training") if existing(name)}
+    programs = ("layers", "gradients", "networks", "training")
+    benchmarks = {name: read_benchmarks(existing(name)) for name in programs if existing(name)}
     sizes = read_sizes(existing("size")) if existing("size") else []
     if not benchmarks:
-        raise BadResults(f"{arguments.results}: has no layers.json, networks.json or training.json; "
+        raise BadResults(f"{arguments.results}: has no layers.json, gradients.json, networks.json or training.json; "
                          "cmake --workflow --preset bench makes them")
     os.makedirs(arguments.docs, exist_ok=True)
     picture = roofline.svg(benchmarks["layers"]) if "layers" in benchmarks else None

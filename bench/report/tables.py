@@ -87,6 +87,24 @@ def convolutions(results):
     return text
 
 
+def by_network(results, head, cells):
+    """A table for each network; `cells(line)` are those under `head`, before the numbers."""
+    peers = results.peers()
+    groups = {}
+    for line in results.lines:
+        groups.setdefault(line.name.split("/")[0], []).append(line)
+    numbers = ["µs", "± %", "GFLOP/s", "% of peak", "% of roof"]
+    text = ""
+    for network, all_lines in groups.items():
+        lines = [line for line in all_lines if not line.failure]
+        rows = [cells(line) + measured(line, "GF", "peak%", "roof%") + peer_cells(line, peers) for line in lines]
+        rows.append(mean_row(lines, peers, len(head + numbers) - 1))
+        images = next((f", {line.get('images'):.0f} images" for line in lines if line.get("images")), "")
+        text += (f"### {network}{images}\n\n" + table(head + numbers + peer_head(peers), rows) + misses(lines) +
+                 failures(all_lines) + "\n")
+    return text.rstrip("\n") + "\n"
+
+
 def layers(results, has_roofline):
     peers = results.peers()
     text = "## Layers\n\nEach different step of the networks' inference; `% of roof` is the share of what the peak and the "\
@@ -96,17 +114,16 @@ def layers(results, has_roofline):
     text += "\n\n" + convolutions(results)
     if has_roofline:
         text += "![roofline: GFLOP/s over flop a byte](roofline.svg)\n\n"
-    groups = {}
-    for line in results.lines:
-        groups.setdefault(line.name.split("/")[0], []).append(line)
-    for network, all_lines in groups.items():
-        lines = [line for line in all_lines if not line.failure]
-        rows = [[line.name.split("/", 1)[-1], line.kernel] + measured(line, "GF", "peak%", "roof%") +
-                peer_cells(line, peers) for line in lines]
-        rows.append(mean_row(lines, peers, 6))
-        head = ["step", "kernel", "µs", "± %", "GFLOP/s", "% of peak", "% of roof"] + peer_head(peers)
-        text += f"### {network}\n\n" + table(head, rows) + misses(lines) + failures(all_lines) + "\n"
-    return text.rstrip("\n") + "\n"
+    return text + by_network(results, ["step", "kernel"], lambda line: [line.name.split("/", 1)[-1], line.kernel])
+
+
+def gradients(results):
+    text = "## Gradients\n\nOf convolutions and dense layers, for as many images as training takes at a time of a batch of 64: by the "\
+           "layer's input,\nwhere training needs that, and by its parameters, each different one. Multiply-adds are counted as "\
+           "forward's. oneDNN reads and\nwrites the layouts that it prefers; laying numbers out for it is not in its time."
+    if DIRECT in results.peers():
+        text += f" `{DIRECT}` is etch's own gradient without\nWinograd's algorithm."
+    return text + "\n\n" + by_network(results, ["gradient"], lambda line: [line.name.split("/", 1)[-1]])
 
 
 def training(results):
@@ -162,4 +179,6 @@ def page(benchmarks, sizes, has_roofline, preset):
         parts.append(size_table(sizes))
     if "layers" in benchmarks:
         parts.append(layers(benchmarks["layers"], has_roofline))
+    if "gradients" in benchmarks:
+        parts.append(gradients(benchmarks["gradients"]))
     return "\n".join(parts)

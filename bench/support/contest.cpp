@@ -74,7 +74,10 @@ void contest(benchmark::State& state, const Work& work, const Contender& ours,
       state.counters["flop/byte"] = work.multiply_adds * 2 / work.bytes;
     }
   }
-  if (work.images != 1) state.counters["images/s"] = work.images / time;
+  if (work.images != 1) {
+    state.counters["images"] = work.images;
+    state.counters["images/s"] = work.images / time;
+  }
   for (std::size_t n = 0; n < others.size(); ++n) {
     state.counters[others[n].name + "_us"] = median(theirs[n]) * 1e6;
     state.counters[others[n].name + "_+-%"] = spread(theirs[n]) * 100;

@@ -56,9 +56,10 @@ inline double difference(const float* ours, const std::vector<float>& theirs) {
 }
 
 #ifdef ETCH_BENCH_ONEDNN
-/// (d, h, w, c) as oneDNN counts it: one image, channels, then positions.
-inline dnnl::memory::dims dims_of(etch::Shape shape) {
-  dnnl::memory::dims dims{1, static_cast<dnnl::memory::dim>(shape.channels())};
+/// (d, h, w, c) as oneDNN counts it: images, channels, then positions.
+inline dnnl::memory::dims dims_of(etch::Shape shape, std::size_t images = 1) {
+  dnnl::memory::dims dims{static_cast<dnnl::memory::dim>(images),
+                          static_cast<dnnl::memory::dim>(shape.channels())};
   for (std::size_t axis = 0; axis + 1 < shape.rank(); ++axis)
     dims.push_back(static_cast<dnnl::memory::dim>(shape[axis]));
   return dims;

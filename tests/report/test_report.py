@@ -69,6 +69,19 @@ class Report(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("Nothing was compared with.", made["performance.md"])
 
+    def test_gradients_are_a_table_for_each_network(self):
+        gradients = [entry("A/1 Dense by input", 10.0, {"oneDNN": 4.0}, **{"images": 22, "roof%": 70.0}),
+                     entry("A/1 Dense by parameters", 20.0, {"oneDNN": 0.25}, images=22), entry("B/2 Dense by input", 1.0, {"oneDNN": 1.0}, images=64)]
+        done, made = self.run_report({"gradients.json": {"context": CONTEXT, "benchmarks": gradients}})
+        self.assertEqual(done.returncode, 0, done.stderr)
+        page = made["performance.md"]
+        self.assertLess(page.index("### A, 22 images"), page.index("### B, 64 images"))
+        self.assertIn("| 1 Dense by input | 10.00 | 1.5 | 50.0 | 62.5 | 70.0 | 40.0 ±2 % | 4.00× |", page)
+        # sqrt(4 / 4), under their own column.
+        self.assertIn("| geometric mean |  |  |  |  |  |  | 1.00× of 2 |", page)
+        self.assertIn("Slower than a library compared with: A/1 Dense by parameters (oneDNN 0.25×).", page)
+        self.assertNotIn("roofline.svg", made)
+
     def test_a_failure_is_told(self):
         failed = {"name": "Wrong/iterations:1/manual_time", "error_occurred": True, "error_message": "differs from oneDNN by 0.5"}
         done, made = self.run_report({"networks.json": {"context": CONTEXT, "benchmarks": [entry("Right", 1, {}), failed]}})
