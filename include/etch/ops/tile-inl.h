@@ -119,71 +119,64 @@ HWY_INLINE void add_products(FloatTag d, const float* HWY_RESTRICT a, const floa
     load_and_add_product<Rows, Vectors, Ragged, Strides>(d, a, b, left, sums...);
 }
 
-/// The tile to memory: change(sum(m, n), place, load) goes to place to + m stride + n lanes; load(p) reads as
-/// much there as is written.
-template <std::size_t Vectors, bool Ragged, class Change, class... Sums>
-HWY_INLINE void put_tile(FloatTag d, float* HWY_RESTRICT to, std::size_t stride, std::size_t left,
-                         const Change& change, const Sums&... sums) {
-  const std::size_t lanes = hn::Lanes(d);
-  std::size_t index = 0;
-  const auto put = [&](FloatVector v) HWY_ATTR {
-    const std::size_t place = index / Vectors * stride + index % Vectors * lanes;
-    const bool ragged = Ragged && index % Vectors + 1 == Vectors;
-    ++index;
-    v = change(v, place,
-               [&](const float* p) HWY_ATTR { return ragged ? load_first(d, p, left) : hn::LoadU(d, p); });
-    if (ragged)
-      store_first(v, d, to + place, left);
-    else
-      hn::StoreU(v, d, to + place);
-  };
-  (put(sums), ...);
-}
-
-/// Overwrites what is there.
-template <std::size_t Vectors, bool Ragged, class... Sums>
-HWY_INLINE void store_tile(FloatTag d, float* HWY_RESTRICT to, std::size_t stride, std::size_t left,
-                           const Sums&... sums) {
-  put_tile<Vectors, Ragged>(
-      d, to, stride, left, [](FloatVector v, std::size_t, const auto&) HWY_ATTR { return v; }, sums...);
-}
-/// The same after an epilogue, which reads its second operand at the same places of `other`.
-template <Epilogue E, std::size_t Vectors, bool Ragged, class... Sums>
-HWY_INLINE void finish_tile(FloatTag d, float* HWY_RESTRICT to, const float* HWY_RESTRICT other,
-                            std::size_t stride, std::size_t left, const Sums&... sums) {
-  put_tile<Vectors, Ragged>(
-      d, to, stride, left,
-      [&](FloatVector v, std::size_t place, const auto& load)
-          HWY_ATTR { return finished<E>(d, v, E.adds_other ? other + place : nullptr, load); },
-      sums...);
-}
-/// One vector, finished, to y + place; what the epilogue adds lies at other + place. `Ragged`: `left` lanes
-/// of it.
-template <Epilogue E, bool Ragged, class Number = Constants>
-HWY_INLINE void finish_vector(FloatTag d, FloatVector v, float* HWY_RESTRICT y,
-                              const float* HWY_RESTRICT other, std::size_t place, std::size_t left,
-                              const Number& number = {}) {
+/// One vector, `left` lanes of it if Ragged: change(v, place, load) goes to to + place; load(p) reads as much
+/// there as is written.
+template <bool Ragged, class Change>
+HWY_INLINE void put_vector(FloatTag d, FloatVector v, float* HWY_RESTRICT to, std::size_t place,
+                           std::size_t left, const Change& change) {
   const auto load = [&](const float* p) HWY_ATTR {
     if constexpr (Ragged)
       return load_first(d, p, left);
     else
       return hn::LoadU(d, p);
   };
-  v = finished<E>(d, v, E.adds_other ? other + place : nullptr, load, number);
+  v = change(v, place, load);
   if constexpr (Ragged)
-    store_first(v, d, y + place, left);
+    store_first(v, d, to + place, left);
   else
-    hn::StoreU(v, d, y + place);
+    hn::StoreU(v, d, to + place);
+}
+/// The tile to memory: sum(m, n) to to + m stride + n lanes.
+template <std::size_t Vectors, bool Ragged, class Change, std::size_t... N, class... Sums>
+HWY_INLINE void put_tile(FloatTag d, float* HWY_RESTRICT to, std::size_t stride, std::size_t left,
+                         const Change& change, std::index_sequence<N...>, const Sums&... sums) {
+  (put_vector<(Ragged && N % Vectors + 1 == Vectors)>(
+       d, sums, to, N / Vectors * stride + N % Vectors * hn::Lanes(d), left, change),
+   ...);
+}
+
+/// Overwrites what is there.
+template <std::size_t Vectors, bool Ragged, class... Sums>
+HWY_INLINE void store_tile(FloatTag d, float* HWY_RESTRICT to, std::size_t stride, std::size_t left,
+                           const Sums&... sums) {
+  const auto change = [](FloatVector v, std::size_t, const auto&) HWY_ATTR { return v; };
+  put_tile<Vectors, Ragged>(d, to, stride, left, change, std::index_sequence_for<Sums...>{}, sums...);
 }
 /// Adds to what is there.
 template <std::size_t Vectors, bool Ragged, class... Sums>
 HWY_INLINE void add_tile(FloatTag d, float* HWY_RESTRICT to, std::size_t stride, std::size_t left,
                          const Sums&... sums) {
-  put_tile<Vectors, Ragged>(
-      d, to, stride, left,
-      [&](FloatVector v, std::size_t place, const auto& load)
-          HWY_ATTR { return hn::Add(v, load(to + place)); },
-      sums...);
+  const auto change = [to](FloatVector v, std::size_t place, const auto& load)
+                          HWY_ATTR { return hn::Add(v, load(to + place)); };
+  put_tile<Vectors, Ragged>(d, to, stride, left, change, std::index_sequence_for<Sums...>{}, sums...);
+}
+/// One vector, finished, to y + place; what the epilogue adds lies at other + place.
+template <Epilogue E, bool Ragged, class Number = Constants>
+HWY_INLINE void finish_vector(FloatTag d, FloatVector v, float* HWY_RESTRICT y,
+                              const float* HWY_RESTRICT other, std::size_t place, std::size_t left,
+                              const Number& number = {}) {
+  const auto change = [&](FloatVector sum, std::size_t at, const auto& load) HWY_ATTR {
+    return finished<E>(d, sum, E.adds_other ? other + at : nullptr, load, number);
+  };
+  put_vector<Ragged>(d, v, y, place, left, change);
+}
+/// The same for a tile.
+template <Epilogue E, std::size_t Vectors, bool Ragged, class... Sums>
+HWY_INLINE void finish_tile(FloatTag d, float* HWY_RESTRICT y, const float* HWY_RESTRICT other,
+                            std::size_t stride, std::size_t left, const Sums&... sums) {
+  const auto change = [&](FloatVector sum, std::size_t at, const auto& load)
+                          HWY_ATTR { return finished<E>(d, sum, E.adds_other ? other + at : nullptr, load); };
+  put_tile<Vectors, Ragged>(d, y, stride, left, change, std::index_sequence_for<Sums...>{}, sums...);
 }
 
 /// Cuts `Count` outputs into blocks of up to MaxVectors vectors and calls f(begin, vectors, ragged, left) for
