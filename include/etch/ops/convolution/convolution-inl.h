@@ -48,6 +48,27 @@ struct TiledAdjoint {
   using packing = AdjointPacking<G, target, Bias, E>;
 
   static void run(const Operands<float>& o) {
+    if constexpr (image_by_image) {
+      Operands<float> one = o;
+      one.images = 1;
+      for (std::size_t image = 0; image < o.images; ++image) {
+        one.output_gradient = o.output_gradient + image * G.output_size();
+        if constexpr (E.adds_other) one.other = o.other + image * G.input_size();
+        one.result = o.result + image * G.input_size();
+        run_phases(one);
+      }
+    } else {
+      run_phases(o);
+    }
+  }
+
+ private:
+  /// Phases write every other pixel: what they share of lines, or pages, is still near for all of them.
+  /// Unless weights are many, which are then read once for all images.
+  static constexpr bool image_by_image =
+      packing::phase_count > 1 && packing::needs.weights <= small_second_level_cache;
+
+  static void run_phases(const Operands<float>& o) {
     for (std::size_t group = 0; group < packing::groups; ++group) {
       const float* w = o.parameters + group * packing::group_weights;
       for_each_index<0, packing::phase_count>([&](auto number) HWY_ATTR {
