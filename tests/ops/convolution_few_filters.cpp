@@ -56,3 +56,26 @@ TEST_CASE("outputs lie abreast where that saves products", "[convolution]") {
   CHECK(outputs_abreast(g, avx512) == 1);
   CHECK(inputs_abreast(g, avx512) == 1);
 }
+
+TEST_CASE("two sums of each output take the channels by turns", "[convolution]") {
+  static constexpr ConvolutionGeometry g{
+      {4, 3, 1, 1, 1, 1}, {4, 3, 1, 1, 1, 1}, 3, this_target.lanes, 1, false};
+  if constexpr (this_target.packs()) {
+    constexpr TilePlan plan = forward_tiles(g, this_target);
+    STATIC_REQUIRE(plan.partial_sums == 2);
+    // Tiles of so few products have a loop of their own where they have one sum.
+    STATIC_REQUIRE(channels_at_a_time(plan.columns, plan.vectors, plan.together, this_target.registers) == 4);
+    laws::Data<g, float> data(1, 1, true);
+    // One sum of 1e8 + 1 - 1e8 loses the 1.
+    for (std::size_t n = 0; n < g.input_size(); n += 3) {
+      data.input[n] = 1e8f;
+      data.input[n + 1] = 1;
+      data.input[n + 2] = -1e8f;
+    }
+    constexpr std::size_t middle = (1 * 3 + 1) * 3 * g.filters;
+    for (std::size_t n = 0; n < g.weight_count(); ++n)
+      data.parameters[n] = n >= middle && n < middle + 3 * g.filters ? 1.0f : 0.0f;
+    Kernels<g>::forward(data.operands(data.result));
+    for (std::size_t n = 0; n < g.output_size(); ++n) CHECK(data.result[n] == 1);
+  }
+}

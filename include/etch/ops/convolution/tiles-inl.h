@@ -330,11 +330,7 @@ struct Tiles {
     if constexpr (fetches > 0) ahead += static_cast<std::size_t>(w - in.weights) / step * (fetches * line);
     const std::size_t weights = S.taps * S.vectors * hn::Lanes(FloatTag());
     constexpr std::size_t at_a_time = channels_at_a_time(S.columns, S.vectors, S.taps, target.registers);
-    if constexpr (S.count() > 0 && at_a_time == 4) {
-#pragma GCC unroll 4
-      for (std::size_t c = 0; c < count; ++c, ++x, w += weights, ahead += fetches * line)
-        add_channel<S, fetches>(in, x, w, ahead, sums...);
-    } else if constexpr (S.count() > 0 && P.partial_sums == 2) {
+    if constexpr (S.count() > 0 && P.partial_sums == 2) {
       std::size_t c = 0;
 #pragma GCC unroll 1
       for (; c + 2 <= count; c += 2, x += 2, w += 2 * weights, ahead += 2 * fetches * line) {
@@ -342,6 +338,10 @@ struct Tiles {
         add_channel<S, fetches, 1>(in, x + 1, w + weights, ahead + fetches * line, sums...);
       }
       if (c < count) add_channel<S, fetches>(in, x, w, ahead, sums...);
+    } else if constexpr (S.count() > 0 && at_a_time == 4) {
+#pragma GCC unroll 4
+      for (std::size_t c = 0; c < count; ++c, ++x, w += weights, ahead += fetches * line)
+        add_channel<S, fetches>(in, x, w, ahead, sums...);
     } else if constexpr (S.count() > 0) {
 #pragma GCC unroll 1
       for (std::size_t c = 0; c < count; ++c, ++x, w += weights, ahead += fetches * line)
