@@ -88,7 +88,7 @@ constexpr Epilogue draw_epilogue(Draw& draw) {
 
 /// The channels, filters and groups of a convolution.
 struct Sides {
-  enum Kind { whole, grouped, by_channel, multiplied };
+  enum Kind { whole, few, grouped, by_channel, multiplied };
 
   std::size_t channels = 1;
   std::size_t filters = 1;
@@ -96,6 +96,8 @@ struct Sides {
 };
 constexpr Sides draw_sides(Draw& draw, Sides::Kind kind) {
   switch (kind) {
+    case Sides::few:
+      return {draw.between(1, 9), draw.between(1, 9), 1};
     case Sides::grouped: {
       const std::size_t groups = draw.between(2, 5);
       return {groups * draw.between(1, 70 / groups), groups * draw.between(1, 70 / groups), groups};
@@ -140,6 +142,15 @@ constexpr ConvolutionGeometry draw_convolution(Draw& draw, Sides::Kind kind, std
     if (axes >= 2) g.height = draw_axis(draw, largest);
     if (axes == 3) g.depth = draw_axis(draw, largest);
     if (g.multiply_adds() <= largest_work && g.input_size() <= 60000 && g.output_size() <= 60000) return g;
+  }
+}
+
+/// Of few filters, or channels if `back`: outputs, or inputs in the gradient, lie abreast in the lanes.
+constexpr ConvolutionGeometry draw_abreast(Draw& draw, bool back) {
+  for (;;) {
+    const ConvolutionGeometry g = draw_convolution(draw, Sides::few, 2);
+    if (!this_target.packs() || (back ? inputs_abreast(g, this_target) : outputs_abreast(g, this_target)) > 1)
+      return g;
   }
 }
 

@@ -20,8 +20,10 @@ template <std::uint64_t Seed, std::size_t Index>
 constexpr auto geometry() {
   Draw draw(Seed, Index);
   constexpr std::size_t kind = Index % cycle;
-  if constexpr (kind < 9) {
+  if constexpr (kind < 8) {
     return draw_convolution(draw, Sides::whole, 2);
+  } else if constexpr (kind == 8) {
+    return draw_abreast(draw, Index / cycle % 2 == 1);
   } else if constexpr (kind == 9 && Index / cycle % 2 == 1) {
     return draw_many_channels(draw);
   } else if constexpr (kind == 9) {

@@ -38,6 +38,8 @@ inline std::vector<std::string> paths_of(const TilePlan& plan) {
   }
   if (plan.part_channels < plan.channels) paths.push_back("channels in parts");
   paths.push_back(plan.together > 1 ? "taps together" : "tap by tap");
+  if (plan.abreast > 1) paths.push_back("outputs abreast");
+  if (plan.partial_sums > 1) paths.push_back("two sums of each output");
   if (plan.fetches_ahead) paths.push_back("weights fetched ahead");
   if (is_long(plan.epilogue.activation.function)) paths.push_back("activation by rows");
   return paths;
@@ -98,7 +100,8 @@ inline std::vector<std::string> expected_paths() {
     add({"tiles", "depthwise", "Winograd F2", "Winograd F4", "rows first", "blocks of filters first",
          "tiles first", "taps together", "tap by tap", "activation by rows", "adjoint in phases",
          "phase without a tap", "phase without a position", "part of a larger value", "pixels gathered",
-         "weights fetched ahead", "gradient by the input by Winograd"});
+         "weights fetched ahead", "gradient by the input by Winograd", "outputs abreast",
+         "two sums of each output"});
   if (this_target.packs() && this_target.registers < 32) add({"channels in parts"});
   if (!this_target.packs()) add({"tap-major", "depthwise", "reference"});
   return all;
