@@ -16,8 +16,9 @@
 #include <utility>
 
 // The loops that convolutions, their gradients by the input and transposed convolutions share, on packed
-// weights. In lanes: filters. In registers: a tile of columns x vectors of sums, the weights of the
-// taps that go together, and one broadcast input, which meets every column that it is a tap of.
+// weights. In lanes: filters, of several outputs where they are few. In registers: a tile of columns x
+// vectors of sums, the weights of the taps that go together, and one broadcast input, which meets every
+// column that it is a tap of.
 
 HWY_BEFORE_NAMESPACE();
 namespace etch {

@@ -12,10 +12,10 @@
 #include <etch/ops/convolution/geometry.hpp>
 #include <etch/ops/convolution/select.hpp>
 
-// dw(tap, c, k) += sum over images and outputs of x(the tap's input, c) dy(output, k). In lanes: filters. In
-// the rows of a tile: channels of one tap or, where there are few, of neighbouring taps, whose inputs lie one
-// after another, and of the same taps in the kernel's next rows. Sums stay in registers for a few rows of one
-// image, so that what they read is in the cache for all taps.
+// dw(tap, c, k) += sum over images and outputs of x(the tap's input, c) dy(output, k). In lanes: filters,
+// of several outputs where they are few. In the rows of a tile: channels of one tap or, where there are few,
+// of neighbouring taps, whose inputs lie one after another, and of the same taps in the kernel's next rows.
+// Sums stay in registers for a few rows of one image, so that what they read is in the cache for all taps.
 
 #if HWY_TARGET != HWY_SCALAR
 
