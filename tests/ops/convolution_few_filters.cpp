@@ -9,44 +9,49 @@ using namespace etch;
 TEST_CASE("convolutions of few filters, whose outputs lie abreast in the lanes, obey the laws",
           "[convolution]") {
   laws::check_operation<ConvolutionGeometry{{6, 5, 1, 1, 2, 2}, {12, 5, 1, 1, 2, 2}, 1, 6, 1, true}>();
-  laws::check_operation<ConvolutionGeometry{{5, 3}, {14, 3}, 9, 2, 1, true}>();
+  laws::check_operation<ConvolutionGeometry{{5, 3}, {26, 3}, 9, 2, 1, true}>();
   // Strides; windows that hang over the edge; such as see the padding alone; none of the padding.
-  laws::check_operation<ConvolutionGeometry{{7, 3, 2, 1, 1, 1}, {16, 3, 2, 1, 0, 1}, 3, 8, 1, false}>();
-  laws::check_operation<ConvolutionGeometry{{5, 3, 1, 1, 1, 1}, {13, 7, 2, 1, 1, 0, true}, 2, 4, 1, true}>();
-  laws::check_operation<ConvolutionGeometry{{3, 2, 1, 1, 0, 2}, {5, 4, 1, 1, 5, 5}, 8, 1, 1, true}>();
-  laws::check_operation<ConvolutionGeometry{{4, 3}, {19, 4, 1}, 3, 3, 1, true}>();
+  laws::check_operation<ConvolutionGeometry{{7, 3, 2, 1, 1, 1}, {32, 3, 2, 1, 0, 1}, 3, 8, 1, false}>();
+  laws::check_operation<ConvolutionGeometry{{5, 3, 1, 1, 1, 1}, {29, 7, 2, 1, 1, 0, true}, 2, 4, 1, true}>();
+  laws::check_operation<ConvolutionGeometry{{3, 2, 1, 1, 0, 2}, {9, 4, 1, 1, 5, 5}, 8, 1, 1, true}>();
+  laws::check_operation<ConvolutionGeometry{{4, 3}, {33, 4, 1}, 3, 3, 1, true}>();
   // One axis; a volume.
   laws::check_operation<ConvolutionGeometry{{1, 1}, {40, 9, 1, 1, 4, 4}, 4, 2, 1, true}>();
   laws::check_operation<ConvolutionGeometry{
-      {4, 3, 1, 1, 1, 1}, {8, 3, 1, 1, 1, 1}, 2, 2, 1, true, {3, 2, 1, 1, 1, 0}}>();
+      {4, 3, 1, 1, 1, 1}, {16, 3, 1, 1, 1, 1}, 2, 2, 1, true, {3, 2, 1, 1, 1, 0}}>();
 }
 
 TEST_CASE("convolutions of few channels, whose gradients lie abreast, obey the laws", "[convolution]") {
   laws::check_operation<ConvolutionGeometry{{6, 5}, {14, 5}, 6, 16, 1, true}>();
   laws::check_operation<ConvolutionGeometry{{5, 3, 2, 1, 1, 1}, {12, 3, 1, 1, 1, 1}, 1, 19, 1, true}>();
-  laws::check_operation<ConvolutionGeometry{{4, 2}, {6, 4, 1, 1, 4, 3}, 2, 3, 1, false}>();
-  laws::check_operation<TransposedGeometry{{{6, 3, 2, 1, 1, 1}, {8, 4, 1, 1, 2, 1}, 2, 5, 1, false}, true}>();
+  laws::check_operation<ConvolutionGeometry{{4, 2}, {16, 4, 1, 1, 4, 3}, 2, 3, 1, false}>();
+  laws::check_operation<TransposedGeometry{{{6, 3, 2, 1, 1, 1}, {18, 4, 1, 1, 2, 1}, 2, 5, 1, false},
+                                           true}>();
   laws::check_operation<TransposedGeometry{{{4, 3}, {12, 5, 1, 1, 2, 2}, 1, 7, 1, false}, true}>();
 }
 
 TEST_CASE("outputs lie abreast where that saves products", "[convolution]") {
   constexpr Target avx512{16, 32, true};
   constexpr Target avx2{8, 16, true};
-  // Taps, those of the neighbour's window, and how many share them: 5 : (5 + 1) / 2, none fewer.
-  STATIC_REQUIRE(outputs_abreast(28, 5, 1, 6, avx512) == 2);
-  STATIC_REQUIRE(outputs_abreast(28, 5, 1, 6, avx2) == 1);
-  STATIC_REQUIRE(outputs_abreast(27, 5, 1, 6, avx512) == 1);
-  // 3 : (3 + 15) / 16. Of twelve outputs twelve.
-  STATIC_REQUIRE(outputs_abreast(32, 3, 1, 1, avx512) == 16);
-  STATIC_REQUIRE(outputs_abreast(12, 3, 1, 1, avx512) == 12);
+  // Outputs, taps, stride, filters. A row of 28 by 5 products, of 14 by 5 + 1; of 27 none.
+  STATIC_REQUIRE(outputs_abreast(28, 5, 1, 6, avx512, 8) == 2);
+  STATIC_REQUIRE(outputs_abreast(28, 5, 1, 6, avx2, 8) == 1);
+  STATIC_REQUIRE(outputs_abreast(27, 5, 1, 6, avx512, 8) == 1);
+  // 64 by 3, 32 by 4, 16 by 6, 8 by 10, or 4 by 18, which takes as long as 8 if sums are those of outputs.
+  STATIC_REQUIRE(outputs_abreast(64, 3, 1, 1, avx512, 8) == 8);
+  STATIC_REQUIRE(outputs_abreast(64, 3, 1, 1, avx512, 1) == 16);
+  // 12 by 3, 6 by 4, which as 8 saves a ninth only, or one by 14.
+  STATIC_REQUIRE(outputs_abreast(12, 3, 1, 1, avx512, 8) == 1);
+  STATIC_REQUIRE(outputs_abreast(12, 3, 1, 1, avx512, 1) == 12);
   // Windows side by side share no taps; a stride of two of three saves a sixth.
-  STATIC_REQUIRE(outputs_abreast(32, 2, 2, 1, avx512) == 1);
-  STATIC_REQUIRE(outputs_abreast(48, 3, 2, 8, avx512) == 2);
-  STATIC_REQUIRE(outputs_abreast(48, 4, 3, 8, avx512) == 1);
+  STATIC_REQUIRE(outputs_abreast(32, 2, 2, 1, avx512, 8) == 1);
+  STATIC_REQUIRE(outputs_abreast(48, 3, 2, 8, avx512, 8) == 2);
+  STATIC_REQUIRE(outputs_abreast(48, 4, 3, 8, avx512, 8) == 1);
 
   // Not where pixels of the output lie apart, nor for little code.
-  ConvolutionGeometry g{{8, 3}, {10, 3}, 4, 4, 1, true};
+  ConvolutionGeometry g{{8, 3}, {34, 3}, 4, 4, 1, true};
   CHECK(outputs_abreast(g, avx512) == 4);
+  CHECK(gradients_abreast(g, avx512) == 4);
   CHECK(outputs_abreast(g, {64, 32, false}) == 1);
   g.whole_channels = 12;
   CHECK(outputs_abreast(g, avx512) == 1);
@@ -55,6 +60,7 @@ TEST_CASE("outputs lie abreast where that saves products", "[convolution]") {
   g.policy.compact = true;
   CHECK(outputs_abreast(g, avx512) == 1);
   CHECK(inputs_abreast(g, avx512) == 1);
+  CHECK(gradients_abreast(g, avx512) == 1);
 }
 
 TEST_CASE("two sums of each output take the channels by turns", "[convolution]") {

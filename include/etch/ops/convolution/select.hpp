@@ -52,28 +52,36 @@ constexpr ConvolutionGeometry gathered(ConvolutionGeometry g) {
   return g;
 }
 
-/// How many neighbouring outputs of a row lie abreast in the lanes (`TilePlan::abreast`): those for which an
-/// output has the fewest products, weights of zero counted, if that saves a sixth.
+/// How many neighbouring outputs of a row lie abreast in the lanes (`TilePlan::abreast`): those for which the
+/// row takes the fewest products, weights of zero counted, if that saves a sixth. Fewer sums than `fewest`
+/// take as long: each waits for its product before the next.
 constexpr std::size_t outputs_abreast(std::size_t outputs, std::size_t taps, std::size_t stride,
-                                      std::size_t filters, Target target) {
-  const auto products = [&](std::size_t n) { return taps + (n - 1) * stride; };
+                                      std::size_t filters, Target target, std::size_t fewest) {
+  const auto products = [&](std::size_t n) {
+    return (taps + (n - 1) * stride) * (outputs / n > fewest ? outputs / n : fewest);
+  };
   std::size_t best = 1;
   for (std::size_t n = 2; n * filters <= target.lanes && n <= outputs; ++n)
-    if (outputs % n == 0 && products(n) * best < products(best) * n) best = n;
-  return 6 * products(best) <= 5 * taps * best ? best : 1;
+    if (outputs % n == 0 && products(n) < products(best)) best = n;
+  return 6 * products(best) <= 5 * products(1) ? best : 1;
 }
 constexpr bool may_lie_abreast(const ConvolutionGeometry& g, Target target) {
   return target.packs() && g.groups == 1 && g.width.dilation == 1 && !g.policy.compact;
 }
-/// The same for a convolution, forward and in the gradient by its weights.
+/// The same for a convolution.
 constexpr std::size_t outputs_abreast(const ConvolutionGeometry& g, Target target) {
   if (!may_lie_abreast(g, target) || g.result_pitch() != g.filters) return 1;
-  return outputs_abreast(g.width.out(), g.width.kernel, g.width.stride, g.filters, target);
+  return outputs_abreast(g.width.out(), g.width.kernel, g.width.stride, g.filters, target, 8);
 }
 /// For its adjoint, whose phases are apart.
 constexpr std::size_t inputs_abreast(const ConvolutionGeometry& g, Target target) {
   if (!may_lie_abreast(g, target) || g.width.stride != 1) return 1;
-  return outputs_abreast(g.width.in, g.width.kernel, 1, g.channels, target);
+  return outputs_abreast(g.width.in, g.width.kernel, 1, g.channels, target, 8);
+}
+/// For the gradient by its weights, whose sums are those of taps.
+constexpr std::size_t gradients_abreast(const ConvolutionGeometry& g, Target target) {
+  if (!may_lie_abreast(g, target)) return 1;
+  return outputs_abreast(g.width.out(), g.width.kernel, g.width.stride, g.filters, target, 1);
 }
 
 /// How a convolution is cut: the image into tiles, tiles into groups whose transforms lie in memory at a
@@ -163,7 +171,7 @@ constexpr bool joins_taps(const ConvolutionGeometry& g) {
 constexpr bool pads_image(const ConvolutionGeometry& g, Target target) {
   const bool pads = g.height.reads_padding() || g.width.reads_padding();
   const bool is_plain = select_convolution(g, target) == ConvolutionKernel::reference;
-  const bool wants = joins_taps(g) || outputs_abreast(g, target) > 1;
+  const bool wants = joins_taps(g) || gradients_abreast(g, target) > 1;
   return !is_plain && wants && pads && winograd_outputs(g, target) == 0;
 }
 /// The convolution of that image.
@@ -221,9 +229,7 @@ constexpr KernelNeeds plain_needs(const ConvolutionGeometry& g, Target target) {
   const ConvolutionKernel kernel = select_convolution(g, target);
   // Tap-major, the gradient by the input lays the weights out with channels last.
   const std::size_t transposed = kernel == ConvolutionKernel::tap_major ? g.weight_count() : 0;
-  const std::size_t abreast = outputs_abreast(g, target);
   const std::size_t image = pads_image(g, target) ? with_padding(g).input_size() : 0;
-  const std::size_t sums = abreast > 1 ? with_abreast(g, abreast).weight_count() : 0;
   if (kernel != ConvolutionKernel::tiles) return {g.weight_count(), g.bias_count(), 0, transposed, 0, image};
   if (g.is_depthwise()) {
     const std::size_t filters = target.padded(g.filters);
@@ -232,16 +238,17 @@ constexpr KernelNeeds plain_needs(const ConvolutionGeometry& g, Target target) {
   }
   const std::size_t filters = filter_places(g, target);
   const std::size_t channels = channel_places(g, target);
-  const std::size_t taps = g.depth.kernel * g.height.kernel;
-  const std::size_t more = (abreast - 1) * g.width.stride;
-  const std::size_t weights = filters * taps * (g.width.kernel + more) * g.group_channels();
-  const std::size_t more_back = inputs_abreast(g, target) - 1;
+  const auto taps = [&](std::size_t abreast, std::size_t stride) {
+    return product(g.depth.kernel, g.height.kernel, g.width.kernel + (abreast - 1) * stride);
+  };
+  const std::size_t weights = filters * taps(outputs_abreast(g, target), g.width.stride) * g.group_channels();
+  const std::size_t together = gradients_abreast(g, target);
   KernelNeeds needs{
       .weights = weights,
       .biases = filters,
       .forward_scratch = weights + filters,
-      .input_gradient_scratch = channels * taps * (g.width.kernel + more_back) * g.group_filters(),
-      .parameter_gradient_scratch = image + sums};
+      .input_gradient_scratch = channels * taps(inputs_abreast(g, target), 1) * g.group_filters(),
+      .parameter_gradient_scratch = image + (together > 1 ? with_abreast(g, together).weight_count() : 0)};
   if (gathers(g, target)) {
     needs.inference_scratch = gathered(g).input_size();
     needs.forward_scratch += needs.inference_scratch;

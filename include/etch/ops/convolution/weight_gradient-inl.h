@@ -66,7 +66,7 @@ struct WeightGradient {
   }
 
  private:
-  static constexpr std::size_t abreast = outputs_abreast(G, target);
+  static constexpr std::size_t abreast = gradients_abreast(G, target);
   static constexpr std::size_t abreast_sums = with_abreast(G, abreast).weight_count();
 
   static void add_weights(const Operands<float>& o) {
