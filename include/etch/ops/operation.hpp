@@ -103,6 +103,23 @@ constexpr KernelNeeds needs_of(const Geometry& g, Target target) {
   }
 }
 
+/// The operands of image number `n` alone. Where the result is a sum over images, its size is 0.
+template <auto G, class T>
+constexpr Operands<T> image_of(const Operands<T>& all, std::size_t n, std::size_t result_size,
+                               std::size_t other_size = etch::other_size(G)) {
+  Operands<T> one = all;
+  one.images = 1;
+  one.first_image = all.first_image + n;
+  if (n == 0)
+    return one;  // Also because g++ 12 cannot compare a temporary's address with null in a constant.
+  if (one.input) one.input += n * G.input_size();
+  if (one.other) one.other += n * other_size;
+  if (one.output) one.output += n * G.output_size();
+  if (one.output_gradient) one.output_gradient += n * G.output_size();
+  one.result += n * result_size;
+  return one;
+}
+
 /// Runs a one-image operation for every image of a batch.
 template <auto G>
 struct EachImage {
@@ -137,21 +154,7 @@ struct EachImage {
     if constexpr (whole_batch)
       f(all);
     else
-      for (std::size_t n = 0; n < all.images; ++n) f(image(all, n, result_size));
-  }
-  template <class T>
-  static constexpr Operands<T> image(const Operands<T>& all, std::size_t n, std::size_t result_size) {
-    Operands<T> one = all;
-    one.images = 1;
-    one.first_image = all.first_image + n;
-    if (n == 0)
-      return one;  // Also because g++ 12 cannot compare a temporary's address with null in a constant.
-    if (one.input) one.input += n * G.input_size();
-    if (one.other) one.other += n * etch::other_size(G);
-    if (one.output) one.output += n * G.output_size();
-    if (one.output_gradient) one.output_gradient += n * G.output_size();
-    one.result += n * result_size;
-    return one;
+      for (std::size_t n = 0; n < all.images; ++n) f(image_of<G>(all, n, result_size));
   }
 };
 

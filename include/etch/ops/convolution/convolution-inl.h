@@ -48,18 +48,11 @@ struct TiledAdjoint {
   using packing = AdjointPacking<G, target, Bias, E>;
 
   static void run(const Operands<float>& o) {
-    if constexpr (image_by_image) {
-      Operands<float> one = o;
-      one.images = 1;
-      for (std::size_t image = 0; image < o.images; ++image) {
-        one.output_gradient = o.output_gradient + image * G.output_size();
-        if constexpr (E.adds_other) one.other = o.other + image * G.input_size();
-        one.result = o.result + image * G.input_size();
-        run_phases(one);
-      }
-    } else {
+    if constexpr (image_by_image)
+      for (std::size_t n = 0; n < o.images; ++n)
+        run_phases(image_of<G>(o, n, G.input_size(), G.input_size()));
+    else
       run_phases(o);
-    }
   }
 
  private:
@@ -95,13 +88,10 @@ struct Tiled {
   /// With parameters that `packing` made.
   static void infer(const Operands<float>& o) {
     if constexpr (packing::gathers) {
-      Operands<float> one = o;
-      one.images = 1;
-      one.input = o.scratch;
-      for (std::size_t image = 0; image < o.images; ++image) {
-        gather(o.input + image * G.input_size(), o.scratch);
-        one.result = o.result + image * G.result_size();
-        if constexpr (G.epilogue.adds_other) one.other = o.other + image * G.result_size();
+      for (std::size_t n = 0; n < o.images; ++n) {
+        Operands<float> one = image_of<G>(o, n, G.result_size(), G.result_size());
+        gather(one.input, o.scratch);
+        one.input = o.scratch;
         run(one);
       }
     } else {

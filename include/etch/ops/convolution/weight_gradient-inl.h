@@ -71,12 +71,10 @@ struct WeightGradient {
 
   static void add_weights(const Operands<float>& o) {
     if constexpr (pads_image(G, target)) {
-      Operands<float> one = o;
-      one.images = 1;
-      one.input = o.scratch;
-      for (std::size_t image = 0; image < o.images; ++image) {
-        lay_out(o.input + image * G.input_size(), o.scratch);
-        one.output_gradient = o.output_gradient + image * G.output_size();
+      for (std::size_t n = 0; n < o.images; ++n) {
+        Operands<float> one = image_of<G>(o, n, 0);
+        lay_out(one.input, o.scratch);
+        one.input = o.scratch;
         WeightGradient<with_abreast(with_padding(G), abreast)>::add_images(one);
       }
     } else {
