@@ -1,16 +1,5 @@
 // EXPECT: etch: a static object is made when it is first used
 // FLAGS: -fthreadsafe-statics
 // SPDX-License-Identifier: MIT
-static int first() {
-  asm volatile("");
-  return 1;
-}
-
-extern "C" int run() {
-#ifdef ETCH_TWIN
-  static const int number = 1;
-#else
-  static const int number = first();
-#endif
-  return number + first();
-}
+// With the locks that hosted programs have.
+#include "static_local_unguarded.cpp"
