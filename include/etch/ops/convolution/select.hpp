@@ -99,15 +99,16 @@ struct WinogradPlan {
   constexpr std::size_t products() const { return side() * side(); }
   /// How far products lie apart: a line of the cache more than their numbers, so that those of a tile, which
   /// are read or written together, are not in each other's place.
-  constexpr std::size_t input_pitch() const { return group * channels + 16; }
-  constexpr std::size_t output_pitch() const { return group * filters + 16; }
-  constexpr std::size_t scratch() const { return products() * (input_pitch() + output_pitch()); }
+  constexpr std::size_t pitch() const { return group * widest() + 16; }
+  constexpr std::size_t widest() const { return channels > filters ? channels : filters; }
+  /// Each product is written where the one before it was read. Then a row of zeros, as long as a tile's.
+  constexpr std::size_t scratch() const { return (products() + 1) * pitch() + side() * channels; }
   constexpr bool operator==(const WinogradPlan&) const = default;
 };
 
 /// The same for the gradient by the weights. Tiles of all images of a batch make one list.
 struct WinogradGradientPlan {
-  std::size_t products = 36;
+  std::size_t side = 6;
   std::size_t group = 64;  ///< Tiles at a time.
   std::size_t channels = 1;
   std::size_t filters = 1;
@@ -115,12 +116,15 @@ struct WinogradGradientPlan {
   constexpr std::size_t input_pitch() const { return group * channels + 16; }
   constexpr std::size_t output_pitch() const { return group * filters + 16; }
   constexpr std::size_t sum_pitch() const { return channels * filters + 16; }
-  constexpr std::size_t scratch() const { return products * (sum_pitch() + input_pitch() + output_pitch()); }
+  constexpr std::size_t widest() const { return channels > filters ? channels : filters; }
+  constexpr std::size_t scratch() const {
+    return side * side * (sum_pitch() + input_pitch() + output_pitch()) + side * widest();
+  }
   constexpr bool operator==(const WinogradGradientPlan&) const = default;
 };
 
 constexpr WinogradGradientPlan winograd_gradient_plan(const ConvolutionGeometry& g, std::size_t outputs) {
-  return {(outputs + 2) * (outputs + 2), 64, g.channels, g.filters};
+  return {outputs + 2, 64, g.channels, g.filters};
 }
 
 constexpr WinogradPlan winograd_plan(const ConvolutionGeometry& g, std::size_t outputs) {
@@ -128,10 +132,13 @@ constexpr WinogradPlan winograd_plan(const ConvolutionGeometry& g, std::size_t o
   plan.rows = (g.height.out() + outputs - 1) / outputs;
   plan.columns = (g.width.out() + outputs - 1) / outputs;
   // Weights are read once for a group: the more of them, the larger the group. Else what a group works on
-  // should stay in half of the second-level cache.
+  // should stay in a cache: with few weights in the first-level one, else in half of the second-level one.
   const std::size_t weights = plan.products() * g.channels * g.filters;
   const std::size_t fitting = second_level_cache / 2 / (plan.products() * (g.channels + g.filters));
-  const std::size_t largest = weights > second_level_cache || fitting > 64 ? 64 : fitting > 28 ? fitting : 28;
+  const std::size_t largest = weights <= second_level_cache / 4              ? 16
+                              : weights > second_level_cache || fitting > 64 ? 64
+                              : fitting > 28                                 ? fitting
+                                                                             : 28;
   const std::size_t groups = (plan.tiles() + largest - 1) / largest;
   plan.group = (plan.tiles() + groups - 1) / groups;
   return plan;

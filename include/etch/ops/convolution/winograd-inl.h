@@ -14,8 +14,8 @@
 
 // In lanes: channels (transform of the input), filters (products, transform of the output), both whole
 // vectors. A group of tiles at a time: its input transformed to (product, tile, channel), the products by
-// `Tiles`, the results (product, tile, filter) transformed to the output. Each transform works on columns,
-// then on rows, with what lies between in a small buffer.
+// `Tiles`, the results (product, tile, filter) transformed to the output. Each product's result takes the
+// place of the input of the one before: less memory, which a near cache then holds.
 
 HWY_BEFORE_NAMESPACE();
 namespace etch {
@@ -31,21 +31,19 @@ struct Winograd {
 
   /// Threads share the filters; each transforms all of the input.
   static void infer(const Operands<float>& o) {
-    float* transformed = o.scratch;
-    float* products = o.scratch + plan.products() * plan.input_pitch();
+    const float* zeros = zeros_at(o.scratch + (plan.products() + 1) * plan.pitch(), G.channels);
     for (std::size_t image = 0; image < o.images; ++image)
       for (std::size_t first = 0; first < plan.tiles(); first += plan.group) {
         // The last group begins earlier, so that all are as large.
         if (first + plan.group > plan.tiles()) first = plan.tiles() - plan.group;
+        const TransformedImage x = input_of(o, image, zeros);
+        if constexpr (rows_by_turns)
+          for_each_group(InputRows{},
+                         [&](auto group) HWY_ATTR { multiply(o, x, first, Rows<decltype(group)>{}); });
+        else
+          multiply(o, x, first, InputRows{});
         for (std::size_t t = 0; t < plan.group; ++t)
-          transform_input(o.input + image * G.input_size(), first + t, plan.input_pitch(),
-                          transformed + t * plan.channels);
-        for (std::size_t n = 0; n < plan.products(); ++n)
-          Tiles<packing::plan>::run(1, o.share, transformed + n * plan.input_pitch(),
-                                    o.parameters + n * packing::product_weights, nullptr, nullptr,
-                                    products + n * plan.output_pitch());
-        for (std::size_t t = 0; t < plan.group; ++t)
-          transform_output(o.share, products + t * plan.filters, first + t,
+          transform_output(o.share, o.scratch + t * plan.filters, first + t,
                            o.parameters + packing::needs.weights,
                            o.other + (G.epilogue.adds_other ? image * G.output_size() : 0),
                            o.result + image * G.result_size());
@@ -59,16 +57,19 @@ struct Winograd {
     float* gradients = o.scratch;
     float* x = gradients + plan.products() * sums.sum_pitch();
     float* dy = x + plan.products() * sums.input_pitch();
+    const float* zeros = zeros_at(dy + plan.products() * sums.output_pitch(), sums.widest());
     for (std::size_t n = 0; n < plan.products() * sums.sum_pitch(); ++n) gradients[n] = 0;
     const std::size_t all = o.images * plan.tiles();
     for (std::size_t first = 0; first < all; first += sums.group) {
       const std::size_t count = all - first < sums.group ? all - first : sums.group;
       for (std::size_t t = 0; t < count; ++t) {
         const std::size_t image = (first + t) / plan.tiles(), tile = (first + t) % plan.tiles();
-        transform_input(o.input + image * G.input_size(), tile, sums.input_pitch(), x + t * G.channels);
-        transform_pixels<WinogradOutputGradient<outputs>>(
-            o.output_gradient + image * G.output_size(), G.height.out(), G.width.out(), G.filters, row(tile),
-            column(tile), sums.output_pitch(), dy + t * G.filters);
+        transform_input(InputRows{}, input_of(o, image, zeros), tile, sums.input_pitch(), x + t * G.channels);
+        using Gradient = WinogradOutputGradient<outputs>;
+        const TransformedImage gradient{o.output_gradient + image * G.output_size(), G.height.out(),
+                                        G.width.out(), G.filters, zeros};
+        transform_pixels<Gradient>(typename Gradient::rows{}, gradient, row(tile), column(tile),
+                                   sums.output_pitch(), dy + t * G.filters);
       }
       for (std::size_t n = 0; n < plan.products(); ++n)
         add_outer_products<G.channels, G.filters>(x + n * sums.input_pitch(), dy + n * sums.output_pitch(),
@@ -78,6 +79,25 @@ struct Winograd {
   }
 
  private:
+  using Input = WinogradInput<outputs>;
+  using InputRows = typename Input::rows;
+  /// With few products of a row, the rows of all are transformed and multiplied by turns, from the same place
+  /// in the first-level cache.
+  static constexpr bool rows_by_turns = outputs == 2;
+
+  /// The products of a group of tiles from `first` on, of rows of the transformed input.
+  template <class Made>
+  static HWY_INLINE void multiply(const Operands<float>& o, const TransformedImage& x, std::size_t first,
+                                  Made rows) {
+    constexpr std::size_t begin = first_of(Made{}) * side, count = count_of(Made{}) * side;
+    float* transformed = o.scratch + (plan.products() + 1 - count) * plan.pitch();
+    for (std::size_t t = 0; t < plan.group; ++t)
+      transform_input(rows, x, first + t, plan.pitch(), transformed + t * plan.channels);
+    for (std::size_t n = 0; n < count; ++n)
+      Tiles<packing::plan>::run(1, o.share, transformed + n * plan.pitch(),
+                                o.parameters + (begin + n) * packing::product_weights, nullptr, nullptr,
+                                o.scratch + (begin + n) * plan.pitch());
+  }
   /// A tile's first output.
   static constexpr std::ptrdiff_t row(std::size_t tile) {
     return static_cast<std::ptrdiff_t>(tile / plan.columns * outputs);
@@ -85,11 +105,19 @@ struct Winograd {
   static constexpr std::ptrdiff_t column(std::size_t tile) {
     return static_cast<std::ptrdiff_t>(tile % plan.columns * outputs);
   }
-  static HWY_INLINE void transform_input(const float* HWY_RESTRICT x, std::size_t tile, std::size_t pitch,
-                                         float* HWY_RESTRICT to) {
-    transform_pixels<WinogradInput<outputs>>(
-        x, G.height.in, G.width.in, G.channels, row(tile) - static_cast<std::ptrdiff_t>(G.height.before),
-        column(tile) - static_cast<std::ptrdiff_t>(G.width.before), pitch, to);
+  template <class Made>
+  static HWY_INLINE void transform_input(Made rows, const TransformedImage& x, std::size_t tile,
+                                         std::size_t pitch, float* HWY_RESTRICT to) {
+    transform_pixels<Input>(rows, x, row(tile) - static_cast<std::ptrdiff_t>(G.height.before),
+                            column(tile) - static_cast<std::ptrdiff_t>(G.width.before), pitch, to);
+  }
+  static TransformedImage input_of(const Operands<float>& o, std::size_t image, const float* zeros) {
+    return {o.input + image * G.input_size(), G.height.in, G.width.in, G.channels, zeros};
+  }
+  /// What a row of a tile's pixels outside of the image reads.
+  static const float* zeros_at(float* to, std::size_t channels) {
+    for (std::size_t n = 0; n < side * channels; ++n) to[n] = 0;
+    return to;
   }
   static void transform_output(Share share, const float* HWY_RESTRICT from, std::size_t tile,
                                const float* HWY_RESTRICT bias, const float* HWY_RESTRICT other,
@@ -103,17 +131,29 @@ struct Winograd {
     for (std::size_t k = share.begin(Product::blocks) * block; k < end && k < G.filters; k += lanes) {
       FloatVector biases = hn::Zero(d);
       if constexpr (G.bias) biases = hn::LoadU(d, bias + k);
-      transform_square<WinogradOutput<outputs>>(
-          d,
-          [&](std::size_t i, std::size_t j) HWY_ATTR __attribute__((always_inline)) {
-            return hn::LoadU(d, from + (i * side + j) * plan.output_pitch() + k);
-          },
-          [&](std::size_t i, std::size_t j, FloatVector v) HWY_ATTR __attribute__((always_inline)) {
-            if (left + j >= G.width.out()) return;
-            const std::size_t place = ((top + i) * G.width.out() + left + j) * G.result_pitch() + k;
-            finish_vector<G.epilogue, false>(d, hn::Add(v, biases), y, other, place, lanes);
-          },
-          G.height.out() - top < outputs ? G.height.out() - top : outputs);
+      const auto get = [&](std::size_t i, std::size_t j) HWY_ATTR __attribute__((always_inline)) {
+        return hn::LoadU(d, from + (i * side + j) * plan.pitch() + k);
+      };
+      const auto finish = [&](std::size_t i, std::size_t j, FloatVector v) HWY_ATTR
+          __attribute__((always_inline)) {
+        if (G.height.out() % outputs != 0 && top + i >= G.height.out()) return;
+        if (G.width.out() % outputs != 0 && left + j >= G.width.out()) return;
+        const std::size_t place = ((top + i) * G.width.out() + left + j) * G.result_pitch() + k;
+        finish_vector<G.epilogue, false>(d, hn::Add(v, biases), y, other, place, lanes);
+      };
+      if constexpr (is_long(G.epilogue.activation.function)) {
+        HWY_ALIGN float made[outputs * outputs * lanes];
+        const auto put = [&](std::size_t i, std::size_t j, FloatVector v) HWY_ATTR
+            __attribute__((always_inline)) {
+          hn::Store(v, d, made + (i * outputs + j) * lanes);
+        };
+        transform_square<WinogradOutput<outputs>>(d, get, put);
+        for (std::size_t i = 0; i < outputs; ++i)
+          for (std::size_t j = 0; j < outputs; ++j)
+            finish(i, j, hn::Load(d, made + (i * outputs + j) * lanes));
+      } else {
+        transform_square<WinogradOutput<outputs>>(d, get, finish);
+      }
     }
   }
 };
