@@ -30,8 +30,9 @@ struct Dense {
   static constexpr std::string_view kernel = "matrix-vector";
 
   static void forward(const Operands<float>& o) {
-    for_each_product<G.outputs>(o.images, [&](FloatTag d, std::size_t image, auto rows, std::size_t k,
-                                              auto vectors, auto ragged, std::size_t left) HWY_ATTR {
+    for_each_product<G.outputs, batch_vectors>(o.images, [&](FloatTag d, std::size_t image, auto rows,
+                                                             std::size_t k, auto vectors, auto ragged,
+                                                             std::size_t left) HWY_ATTR {
       constexpr ProductStrides strides{G.inputs, 1, G.outputs};
       with_vectors<rows * vectors>(
           [&](auto n) HWY_ATTR {
@@ -65,22 +66,27 @@ struct Dense {
   /// From so many images on, laying out the weights anew costs less than summing over lanes.
   static constexpr std::size_t images_worth_packing = 8;
 
+  /// Vectors of outputs for which a number of an image is loaded once. With 16 registers four would leave
+  /// room for two images, for which all weights are read again.
+  static constexpr std::size_t batch_vectors = target.registers >= 32 ? 4 : 2;
+
   /// Calls f(d, image, images, output, vectors, ragged, left) for tiles of images x outputs.
-  template <std::size_t Outputs, class F>
+  template <std::size_t Outputs, std::size_t Vectors, class F>
   static HWY_INLINE void for_each_product(std::size_t images, const F& f) {
     const FloatTag d;
-    for_each_block<Outputs, 4>(d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
-      constexpr std::size_t most = largest_rows(vectors) < 6 ? largest_rows(vectors) : 6;
-      for_each_tile<most>(0, images, [&](std::size_t image, auto rows) HWY_ATTR {
-        f(d, image, rows, k, vectors, ragged, left);
-      });
-    });
+    for_each_block<Outputs, Vectors>(
+        d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
+          constexpr std::size_t most = largest_rows(vectors) < 6 ? largest_rows(vectors) : 6;
+          for_each_tile<most>(0, images, [&](std::size_t image, auto rows) HWY_ATTR {
+            f(d, image, rows, k, vectors, ragged, left);
+          });
+        });
   }
 
   /// dx(image, i) = sum over k of dy(image, k) w(i, k), with the weights packed as (block of inputs, k,
   /// inputs of the block).
   static void input_gradient_of_many(const Operands<float>& o) {
-    constexpr std::size_t block = vectors_for<G.inputs, 4> * target.lanes;
+    constexpr std::size_t block = vectors_for<G.inputs, batch_vectors> * target.lanes;
     for (std::size_t first = 0; first < G.inputs; first += block) {
       const std::size_t left = G.inputs - first;
       const std::size_t places =
@@ -91,8 +97,9 @@ struct Dense {
       for (std::size_t k = 0; k < G.outputs; ++k)
         for (std::size_t i = count; i < places; ++i) to[k * places + i] = 0;
     }
-    for_each_product<G.inputs>(o.images, [&](FloatTag d, std::size_t image, auto rows, std::size_t i,
-                                             auto vectors, auto ragged, std::size_t left) HWY_ATTR {
+    for_each_product<G.inputs, batch_vectors>(o.images, [&](FloatTag d, std::size_t image, auto rows,
+                                                            std::size_t i, auto vectors, auto ragged,
+                                                            std::size_t left) HWY_ATTR {
       constexpr ProductStrides strides{G.outputs, 1, vectors * target.lanes};
       with_vectors<rows * vectors>(
           [&](auto) HWY_ATTR { return hn::Zero(d); },
@@ -160,25 +167,26 @@ struct PackedDense : Dense<G> {
  private:
   /// Weights are read once for six images.
   static void infer_many(const Operands<float>& o) {
-    Dense<G>::template for_each_product<G.outputs>(o.images, [&](FloatTag d, std::size_t image, auto rows,
-                                                                 std::size_t k, auto vectors, auto ragged,
-                                                                 std::size_t left) HWY_ATTR {
-      constexpr ProductStrides strides{G.inputs, 1, vectors * target.lanes};
-      with_vectors<rows * vectors>(
-          [&](auto n) HWY_ATTR {
-            if constexpr (G.bias)
-              return hn::LoadU(d, o.parameters + packing::needs.weights + k + n % vectors * target.lanes);
-            else
-              return hn::Zero(d);
-          },
-          [&](auto&... sums) HWY_ATTR __attribute__((always_inline)) {
-            add_products<rows, vectors, false, strides>(d, o.input + image * G.inputs,
-                                                        o.parameters + k * G.inputs, G.inputs, left, sums...);
-            const std::size_t at = image * G.outputs + k;
-            finish_tile<G.epilogue, vectors, ragged>(
-                d, o.result + at, G.epilogue.adds_other ? o.other + at : nullptr, G.outputs, left, sums...);
-          });
-    });
+    Dense<G>::template for_each_product<G.outputs, packing::vectors>(
+        o.images, [&](FloatTag d, std::size_t image, auto rows, std::size_t k, auto vectors, auto ragged,
+                      std::size_t left) HWY_ATTR {
+          constexpr ProductStrides strides{G.inputs, 1, vectors * target.lanes};
+          with_vectors<rows * vectors>(
+              [&](auto n) HWY_ATTR {
+                if constexpr (G.bias)
+                  return hn::LoadU(d, o.parameters + packing::needs.weights + k + n % vectors * target.lanes);
+                else
+                  return hn::Zero(d);
+              },
+              [&](auto&... sums) HWY_ATTR __attribute__((always_inline)) {
+                add_products<rows, vectors, false, strides>(
+                    d, o.input + image * G.inputs, o.parameters + k * G.inputs, G.inputs, left, sums...);
+                const std::size_t at = image * G.outputs + k;
+                finish_tile<G.epilogue, vectors, ragged>(d, o.result + at,
+                                                         G.epilogue.adds_other ? o.other + at : nullptr,
+                                                         G.outputs, left, sums...);
+              });
+        });
   }
 
   /// Weights that come from beyond a second-level cache are fetched 4 KiB ahead: the hardware goes less far.
