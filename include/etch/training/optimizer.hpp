@@ -26,10 +26,12 @@ struct Sgd {
 
   constexpr void update(float* parameters, const float* gradient, const std::array<float*, 1>& state,
                         std::size_t count, std::uint64_t /*step*/) const {
+    // Copies: as members they might be among the numbers written, for all that a compiler knows.
+    const float rate = learning_rate, kept = momentum, decay = weight_decay;
     float* velocity = state[0];
     for (std::size_t n = 0; n < count; ++n) {
-      velocity[n] = momentum * velocity[n] + (gradient[n] + weight_decay * parameters[n]);
-      parameters[n] -= learning_rate * velocity[n];
+      velocity[n] = kept * velocity[n] + (gradient[n] + decay * parameters[n]);
+      parameters[n] -= rate * velocity[n];
     }
   }
 };
