@@ -64,6 +64,11 @@ constexpr void choose_tile(TilePlan& plan, Policy policy, Target target,
     needs.fewest = target.padded(plan.filters) / target.lanes;
     needs.taps_together = needs.fewest < 4;
   }
+  // Where a quarter of a long row of taps is outside, few products share an input, but a sum still waits for
+  // one after another: rather more sums, for which 16 registers have no room beside the weights of all taps.
+  if (target.registers < 32 && plan.width.taps >= 5 &&
+      4 * plan.width.taps_inside() <= 3 * plan.width.out * plan.width.taps)
+    needs.taps_together = false;
   const ConvolutionTile tile = select_tile(needs, policy, target);
   plan.columns = tile.columns;
   plan.vectors = tile.vectors;

@@ -27,6 +27,13 @@ struct TileAxis {
   constexpr bool inside(std::size_t output, std::size_t tap) const {
     return position(output, tap) >= 0 && position(output, tap) < static_cast<std::ptrdiff_t>(in);
   }
+  /// How many of all outputs' taps are inside.
+  constexpr std::size_t taps_inside() const {
+    std::size_t sum = 0;
+    for (std::size_t j = 0; j < out; ++j)
+      for (std::size_t t = 0; t < taps; ++t) sum += inside(j, t) ? 1 : 0;
+    return sum;
+  }
   constexpr bool operator==(const TileAxis&) const = default;
 };
 
