@@ -63,6 +63,27 @@ TEST_CASE("outputs lie abreast where that saves products", "[convolution]") {
   CHECK(gradients_abreast(g, avx512) == 1);
 }
 
+TEST_CASE("a row of which a quarter of the taps is outside has as many sums as registers allow",
+          "[convolution]") {
+  constexpr Target avx512{16, 32, true};
+  constexpr Target avx2{8, 16, true};
+  // The gradient by the input of LeNet-5's second layer: 14 numbers from 10 by five taps, 50 of 70 inside.
+  constexpr auto tile = [](std::size_t in, std::size_t out, std::ptrdiff_t before, Target target) {
+    TilePlan plan;
+    plan.width = {in, out, 5, 1, 1, before, 16, 6};
+    plan.channels = 16;
+    plan.filters = 6;
+    choose_tile(plan, Policy{}, target);
+    return plan;
+  };
+  STATIC_REQUIRE(tile(10, 14, 4, avx2).width.taps_inside() == 50);
+  STATIC_REQUIRE(tile(10, 14, 4, avx2).together == 1);
+  STATIC_REQUIRE(tile(10, 14, 4, avx2).columns == 14);
+  STATIC_REQUIRE(tile(10, 14, 4, avx512).together == 5);
+  // All are inside.
+  STATIC_REQUIRE(tile(14, 10, 0, avx2).together == 5);
+}
+
 TEST_CASE("two sums of each output take the channels by turns", "[convolution]") {
   static constexpr ConvolutionGeometry g{
       {4, 3, 1, 1, 1, 1}, {4, 3, 1, 1, 1, 1}, 3, this_target.lanes, 1, false};

@@ -18,6 +18,18 @@ TEST_CASE("inference by Winograd's algorithm gives what the reference gives", "[
   laws::check_kernels<ConvolutionGeometry{
       {13, 3, 1, 1, 0, 1}, {15, 3, 1, 1, 2, 0}, 32, 16, 1, true, {}, {true, {Function::relu}}}>(1, 3, false,
                                                                                                 false);
+  // An activation that is a loop of its own, outputs that are no whole tiles.
+  laws::check_kernels<ConvolutionGeometry{
+      {11, 3, 1, 1, 1, 1}, {9, 3, 1, 1, 1, 1}, 16, 16, 1, true, {}, {true, {Function::silu}}}>(1, 4, false,
+                                                                                               false);
+}
+
+TEST_CASE("the products of Winograd's algorithm take the place of what they were made of", "[convolution]") {
+  // Four tiles of 4 x 4, 36 products of 16 channels to 32 filters: 37 places of 4 * 32 + 16 numbers, a line
+  // of the cache apart, and six pixels of zeros.
+  constexpr WinogradPlan plan = winograd_plan({{8, 3, 1, 1, 1, 1}, {8, 3, 1, 1, 1, 1}, 16, 32, 1, true}, 4);
+  STATIC_REQUIRE(plan.group == 4);
+  STATIC_REQUIRE(plan.scratch() == 37 * 144 + 6 * 16);
 }
 
 TEST_CASE("which convolutions go by Winograd's algorithm", "[convolution]") {

@@ -56,13 +56,13 @@ constexpr void choose_tile(TilePlan& plan, Policy policy, Target target,
   if (in_parts && distance == WeightDistance::near && depth > shallowest) needs.depth = shallowest;
   if (plan.by_channel) {
     // Two vectors side by side: what lies together is read together (docs/decisions/009).
-    if (plan.filters > target.lanes) needs.fewest = 2;
-    needs.filters = needs.fewest * target.lanes;
+    if (plan.filters > target.lanes) needs.fewest_vectors = 2;
+    needs.filters = needs.fewest_vectors * target.lanes;
   } else if (target.registers >= 32 && depth <= 64 && is_large && plan.filters <= 4 * target.lanes) {
     // A large output that takes little work is written in one go; in tiles of six columns, not of the four
     // that the weights of three taps would leave room for.
-    needs.fewest = target.padded(plan.filters) / target.lanes;
-    needs.taps_together = needs.fewest < 4;
+    needs.fewest_vectors = target.padded(plan.filters) / target.lanes;
+    needs.taps_together = needs.fewest_vectors < 4;
   }
   // Where a quarter of a long row of taps is outside, few products share an input, but a sum still waits for
   // one after another: rather more sums, for which 16 registers have no room beside the weights of all taps.

@@ -52,13 +52,16 @@ constexpr ConvolutionGeometry gathered(ConvolutionGeometry g) {
   return g;
 }
 
+/// Sums that keep a core busy which does two multiply-adds a cycle, each four cycles long.
+inline constexpr std::size_t busy_sums = 8;
+
 /// How many neighbouring outputs of a row lie abreast in the lanes (`TilePlan::abreast`): those for which the
-/// row takes the fewest products, weights of zero counted, if that saves a sixth. Fewer sums than `fewest`
-/// take as long: each waits for its product before the next.
+/// row takes the fewest products, weights of zero counted, if that saves a sixth. Fewer sums than `busy` take
+/// as long: each waits for its product before the next.
 constexpr std::size_t outputs_abreast(std::size_t outputs, std::size_t taps, std::size_t stride,
-                                      std::size_t filters, Target target, std::size_t fewest) {
+                                      std::size_t filters, Target target, std::size_t busy) {
   const auto products = [&](std::size_t n) {
-    return (taps + (n - 1) * stride) * (outputs / n > fewest ? outputs / n : fewest);
+    return (taps + (n - 1) * stride) * (outputs / n > busy ? outputs / n : busy);
   };
   std::size_t best = 1;
   for (std::size_t n = 2; n * filters <= target.lanes && n <= outputs; ++n)
@@ -71,12 +74,12 @@ constexpr bool may_lie_abreast(const ConvolutionGeometry& g, Target target) {
 /// The same for a convolution.
 constexpr std::size_t outputs_abreast(const ConvolutionGeometry& g, Target target) {
   if (!may_lie_abreast(g, target) || g.result_pitch() != g.filters) return 1;
-  return outputs_abreast(g.width.out(), g.width.kernel, g.width.stride, g.filters, target, 8);
+  return outputs_abreast(g.width.out(), g.width.kernel, g.width.stride, g.filters, target, busy_sums);
 }
 /// For its adjoint, whose phases are apart.
 constexpr std::size_t inputs_abreast(const ConvolutionGeometry& g, Target target) {
   if (!may_lie_abreast(g, target) || g.width.stride != 1) return 1;
-  return outputs_abreast(g.width.in, g.width.kernel, 1, g.channels, target, 8);
+  return outputs_abreast(g.width.in, g.width.kernel, 1, g.channels, target, busy_sums);
 }
 /// For the gradient by its weights, whose sums are those of taps.
 constexpr std::size_t gradients_abreast(const ConvolutionGeometry& g, Target target) {

@@ -36,7 +36,7 @@ struct TileNeeds {
   std::size_t depth = 1;  ///< Weights of a filter.
   std::size_t channels = 1;
   std::size_t filters = 1;
-  std::size_t fewest = 1;   ///< Vectors.
+  std::size_t fewest_vectors = 1;
   bool by_channel = false;  ///< Inputs are vectors too.
   WeightDistance distance = WeightDistance::near;
   bool taps_together = true;  ///< A tile may work on all taps of a row at once.
@@ -111,7 +111,7 @@ constexpr ConvolutionTile select_tile(const TileNeeds& needs, Policy policy, Tar
     if (together > 1 && (!shares || policy.compact)) continue;
     for (std::size_t partial_sums = 1; partial_sums <= most_partial_sums; ++partial_sums) {
       const detail::TileCost cost{needs, target, together, partial_sums};
-      for (std::size_t vectors = needs.fewest; vectors <= 4 && vectors <= all; ++vectors)
+      for (std::size_t vectors = needs.fewest_vectors; vectors <= 4 && vectors <= all; ++vectors)
         for (std::size_t columns = 1; columns <= needs.width; ++columns) {
           const std::size_t sums = columns * vectors * partial_sums;
           const std::size_t registers = sums + together * vectors + 1;
