@@ -206,11 +206,15 @@ struct WinogradWeightGradient<4> {
   }
 };
 
-/// Number `I` of column `j`. What make<I> does not need of get(i, j) the compiler leaves out.
-template <class T, std::size_t I, class Get, std::size_t... Row>
-HWY_INLINE FloatVector made_of_column(FloatTag d, const Get& get, std::size_t j,
-                                      std::index_sequence<Row...>) {
-  return T::template make<I>(d, get(Row, j)...);
+/// Column `j` of what get(i, j) gives.
+template <class Get>
+HWY_INLINE auto column_of(const Get& get, std::size_t j) {
+  return [&get, j ](std::size_t i) HWY_ATTR __attribute__((always_inline)) { return get(i, j); };
+}
+/// Number `I` of a column. What make<I> does not need of column(i) the compiler leaves out.
+template <class T, std::size_t I, class Column, std::size_t... Row>
+HWY_INLINE FloatVector made_of(FloatTag d, const Column& column, std::index_sequence<Row...>) {
+  return T::template make<I>(d, column(Row)...);
 }
 /// Row `I`, of numbers of which each column has `Size`, its own number `At`.
 template <class T, std::size_t I, std::size_t At, std::size_t Size, class Put, std::size_t... Column,
@@ -230,12 +234,14 @@ HWY_INLINE void put_rows(FloatTag d, const Put& put, Group<I...>, std::index_seq
 template <class T, std::size_t... I, class Get, class Put, class... Numbers>
 HWY_INLINE void transform_group(FloatTag d, const Get& get, const Put& put, Group<I...> group,
                                 const Numbers&... numbers) {
-  constexpr std::size_t column = sizeof...(Numbers) / sizeof...(I);
-  if constexpr (column < T::reads)
+  constexpr std::size_t number = sizeof...(Numbers) / sizeof...(I);
+  if constexpr (number < T::reads) {
+    const auto column = column_of(get, number);
     transform_group<T>(d, get, put, group, numbers...,
-                       made_of_column<T, I>(d, get, column, std::make_index_sequence<T::reads>{})...);
-  else
+                       made_of<T, I>(d, column, std::make_index_sequence<T::reads>{})...);
+  } else {
     put_rows<T>(d, put, group, std::make_index_sequence<sizeof...(I)>{}, numbers...);
+  }
 }
 template <class T, class Get, class Put, class... Group>
 HWY_INLINE void transform_rows(FloatTag d, const Get& get, const Put& put, Rows<Group...>) {
@@ -295,11 +301,22 @@ struct ImageSquare {
     for (const float*& row : rows) row += target.lanes;
   }
 };
+/// A column of it.
+template <std::size_t Side>
+struct ImageColumn {
+  const ImageSquare<Side>& square;
+  std::size_t at;
+  bool is_inside;
+};
+/// `late`: clang would count all addresses of a square first, and keep them on the stack.
+template <std::size_t Side>
+HWY_INLINE ImageColumn<Side> column_of(const ImageSquare<Side>& square, std::size_t j) {
+  return {square, late(j * square.channels), square.begin <= j && j < square.end};
+}
 template <class T, std::size_t I, std::size_t Side, std::size_t... Row>
-HWY_INLINE FloatVector made_of_column(FloatTag d, const ImageSquare<Side>& square, std::size_t j,
-                                      std::index_sequence<Row...>) {
-  if (j < square.begin || j >= square.end) return hn::Zero(d);
-  return T::template make<I>(d, hn::LoadU(d, square.rows[Row] + j * square.channels)...);
+HWY_INLINE FloatVector made_of(FloatTag d, const ImageColumn<Side>& column, std::index_sequence<Row...>) {
+  if (!column.is_inside) return hn::Zero(d);
+  return T::template make<I>(d, hn::LoadU(d, column.square.rows[Row] + column.at)...);
 }
 
 /// Rows of what T makes of a square of an image whose first pixel is (top, left), zero where it is outside:
