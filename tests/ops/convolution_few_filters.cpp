@@ -84,6 +84,20 @@ TEST_CASE("a row of which a quarter of the taps is outside has as many sums as r
   STATIC_REQUIRE(tile(14, 10, 0, avx2).together == 5);
 }
 
+TEST_CASE("taps inside are those of which each is", "[convolution]") {
+  // in, out, taps, stride, dilation, before; some outputs lie wholly outside.
+  for (const TileAxis& axis :
+       {TileAxis{10, 14, 5, 1, 1, 4}, TileAxis{7, 4, 5, 2, 1, 2}, TileAxis{9, 5, 3, 2, 3, 3},
+        TileAxis{3, 9, 4, 1, 1, 6}, TileAxis{8, 6, 5, 3, 1, -1}, TileAxis{2, 3, 7, 5, 2, 0}}) {
+    std::size_t inside = 0;
+    for (std::size_t j = 0; j < axis.out; ++j)
+      for (std::size_t t = 0; t < axis.taps; ++t) inside += axis.inside(j, t) ? 1 : 0;
+    CHECK(axis.taps_inside() == inside);
+  }
+  // Compilers count no further than some millions.
+  STATIC_REQUIRE(TileAxis{160000, 39981, 80, 4, 1, 0}.taps_inside() == 39981 * 80);
+}
+
 TEST_CASE("two sums of each output take the channels by turns", "[convolution]") {
   static constexpr ConvolutionGeometry g{
       {4, 3, 1, 1, 1, 1}, {4, 3, 1, 1, 1, 1}, 3, this_target.lanes, 1, false};

@@ -27,11 +27,20 @@ struct TileAxis {
   constexpr bool inside(std::size_t output, std::size_t tap) const {
     return position(output, tap) >= 0 && position(output, tap) < static_cast<std::ptrdiff_t>(in);
   }
-  /// How many of all outputs' taps are inside.
+  /// How many of all outputs' taps are inside. Tap by tap: a loop over outputs too would be too long for
+  /// compilers where both are many, as with sound.
   constexpr std::size_t taps_inside() const {
     std::size_t sum = 0;
-    for (std::size_t j = 0; j < out; ++j)
-      for (std::size_t t = 0; t < taps; ++t) sum += inside(j, t) ? 1 : 0;
+    for (std::size_t t = 0; t < taps; ++t) {
+      // Outputs whose tap lies before a position.
+      const auto outputs_before = [&](std::size_t end) {
+        const std::ptrdiff_t distance = static_cast<std::ptrdiff_t>(end) - position(0, t);
+        const std::size_t count =
+            distance > 0 ? (static_cast<std::size_t>(distance) + stride - 1) / stride : 0;
+        return count < out ? count : out;
+      };
+      sum += outputs_before(in) - outputs_before(0);
+    }
     return sum;
   }
   constexpr bool operator==(const TileAxis&) const = default;
