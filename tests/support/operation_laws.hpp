@@ -57,8 +57,12 @@ inline void check_packed(const PackedPasses& passes, AllData<float>& data, Guard
   if (passes.shares) {
     o.result = in_parts.data();
     for (const std::size_t part : {2, 0, 1}) {
+      // Of its own: what another part left there would hide that this one does not write what it reads.
+      Guarded<float> own(needs.inference_scratch);
+      o.scratch = own.data();
       o.share = {part, 3};
       passes.infer(o);
+      CHECK(own.intact());
     }
     CHECK(in_parts == result);
   }
