@@ -30,25 +30,10 @@ struct Dense {
   static constexpr std::string_view kernel = "matrix-vector";
 
   static void forward(const Operands<float>& o) {
-    for_each_product<G.outputs, batch_vectors>(o.images, [&](FloatTag d, std::size_t image, auto rows,
-                                                             std::size_t k, auto vectors, auto ragged,
-                                                             std::size_t left) HWY_ATTR {
-      constexpr ProductStrides strides{G.inputs, 1, G.outputs};
-      with_vectors<rows * vectors>(
-          [&](auto n) HWY_ATTR {
-            if constexpr (G.bias)
-              return load_of_row<vectors, ragged>(d, o.parameters + G.weight_count() + k, n % vectors, left);
-            else
-              return hn::Zero(d);
-          },
-          [&](auto&... sums) HWY_ATTR __attribute__((always_inline)) {
-            add_products<rows, vectors, ragged, strides>(d, o.input + image * G.inputs, o.parameters + k,
-                                                         G.inputs, left, sums...);
-            const std::size_t at = image * G.outputs + k;
-            finish_tile<G.epilogue, vectors, ragged>(
-                d, o.result + at, G.epilogue.adds_other ? o.other + at : nullptr, G.outputs, left, sums...);
-          });
-    });
+    if (o.images < most_images)
+      forward_by<few_vectors>(o);
+    else
+      forward_by<batch_vectors>(o);
   }
 
   static void input_gradient(const Operands<float>& o) {
@@ -69,18 +54,44 @@ struct Dense {
   /// Vectors of outputs for which a number of an image is loaded once. With 16 registers four would leave
   /// room for two images, for which all weights are read again.
   static constexpr std::size_t batch_vectors = target.registers >= 32 ? 4 : 2;
+  /// Of a tile. Fewer come two by two, or one by one: then more vectors, so that sums wait less.
+  static constexpr std::size_t most_images = 6;
+  static constexpr std::size_t few_vectors = 4;
+
+  template <std::size_t Vectors>
+  static void forward_by(const Operands<float>& o) {
+    for_each_product<G.outputs, Vectors>(o.images, [&](FloatTag d, std::size_t image, auto rows,
+                                                       std::size_t k, auto vectors, auto ragged,
+                                                       std::size_t left) HWY_ATTR {
+      constexpr ProductStrides strides{G.inputs, 1, G.outputs};
+      with_vectors<rows * vectors>(
+          [&](auto n) HWY_ATTR {
+            if constexpr (G.bias)
+              return load_of_row<vectors, ragged>(d, o.parameters + G.weight_count() + k, n % vectors, left);
+            else
+              return hn::Zero(d);
+          },
+          [&](auto&... sums) HWY_ATTR __attribute__((always_inline)) {
+            add_products<rows, vectors, ragged, strides>(d, o.input + image * G.inputs, o.parameters + k,
+                                                         G.inputs, left, sums...);
+            const std::size_t at = image * G.outputs + k;
+            finish_tile<G.epilogue, vectors, ragged>(
+                d, o.result + at, G.epilogue.adds_other ? o.other + at : nullptr, G.outputs, left, sums...);
+          });
+    });
+  }
 
   /// Calls f(d, image, images, output, vectors, ragged, left) for tiles of images x outputs.
   template <std::size_t Outputs, std::size_t Vectors, class F>
   static HWY_INLINE void for_each_product(std::size_t images, const F& f) {
     const FloatTag d;
-    for_each_block<Outputs, Vectors>(
-        d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
-          constexpr std::size_t most = largest_rows(vectors) < 6 ? largest_rows(vectors) : 6;
-          for_each_tile<most>(0, images, [&](std::size_t image, auto rows) HWY_ATTR {
-            f(d, image, rows, k, vectors, ragged, left);
-          });
-        });
+    for_each_block<Outputs, Vectors>(d, [&](std::size_t k, auto vectors, auto ragged,
+                                            std::size_t left) HWY_ATTR {
+      constexpr std::size_t most = largest_rows(vectors) < most_images ? largest_rows(vectors) : most_images;
+      for_each_tile<most>(0, images, [&](std::size_t image, auto rows) HWY_ATTR {
+        f(d, image, rows, k, vectors, ragged, left);
+      });
+    });
   }
 
   /// dx(image, i) = sum over k of dy(image, k) w(i, k), with the weights packed as (block of inputs, k,
@@ -165,7 +176,7 @@ struct PackedDense : Dense<G> {
   }
 
  private:
-  /// Weights are read once for six images.
+  /// Weights are read once for six images, with 16 registers for two.
   static void infer_many(const Operands<float>& o) {
     Dense<G>::template for_each_product<G.outputs, packing::vectors>(
         o.images, [&](FloatTag d, std::size_t image, auto rows, std::size_t k, auto vectors, auto ragged,
