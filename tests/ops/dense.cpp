@@ -11,6 +11,16 @@ TEST_CASE("dense layers obey the laws", "[dense]") {
   laws::check_operation<DenseGeometry{3, 129, true}>();
 }
 
+TEST_CASE("dense layers of enough outputs for two blocks at a time obey the laws", "[dense]") {
+  laws::check_operation<DenseGeometry{5, 513, true}>();
+  laws::check_operation<DenseGeometry{2, 700, false}>();
+}
+
+TEST_CASE("dense layers obey the laws for batches around a tile", "[dense]") {
+  for (std::size_t images = 1; images <= 13; ++images)
+    laws::check_kernels<DenseGeometry{11, 23, true}>(images, images, true, true);
+}
+
 TEST_CASE("dense layers obey the laws for batches larger than a tile", "[dense]") {
   laws::check_kernels<DenseGeometry{20, 35, true}>(29, 1, true, true);
   laws::check_kernels<DenseGeometry{9, 6, false}>(16, 2, true, true);

@@ -35,9 +35,9 @@ HWY_INLINE void with_vectors(const Make& make, const F& f, Vectors&... vectors) 
   }
 }
 
-/// x + 1. Of a loop that does several numbers at a time clang else makes an index, with which each product is
-/// two instructions; g++ does not.
-HWY_INLINE const float* next(const float* x) { return HWY_COMPILER_CLANG ? late(x + 1) : x + 1; }
+/// x + 1, for a loop that does several numbers at a time: clang else counts an index up rather than x, with
+/// which each product is two instructions; g++ does not.
+HWY_INLINE const float* counted_up(const float* x) { return HWY_COMPILER_CLANG ? late(x + 1) : x + 1; }
 
 /// Vector number `N` of a pack.
 template <std::size_t N, class First, class... Rest>

@@ -87,6 +87,9 @@ constexpr std::size_t gradients_abreast(const ConvolutionGeometry& g, Target tar
   return outputs_abreast(g.width.out(), g.width.kernel, g.width.stride, g.filters, target, 1);
 }
 
+/// Tiles of Winograd's algorithm whose transforms lie in memory at a time, at most.
+inline constexpr std::size_t largest_winograd_group = 64;
+
 /// How a convolution is cut: the image into tiles, tiles into groups whose transforms lie in memory at a
 /// time.
 struct WinogradPlan {
@@ -102,8 +105,7 @@ struct WinogradPlan {
   constexpr std::size_t products() const { return side() * side(); }
   /// How far products lie apart: a line of the cache more than their numbers, so that those of a tile, which
   /// are read or written together, are not in each other's place.
-  constexpr std::size_t pitch() const { return group * widest() + 16; }
-  constexpr std::size_t widest() const { return channels > filters ? channels : filters; }
+  constexpr std::size_t pitch() const { return group * (channels > filters ? channels : filters) + 16; }
   /// Each product is written where the one before it was read. Then a row of zeros, as long as a tile's.
   constexpr std::size_t scratch() const { return (products() + 1) * pitch() + side() * channels; }
   constexpr bool operator==(const WinogradPlan&) const = default;
@@ -112,7 +114,7 @@ struct WinogradPlan {
 /// The same for the gradient by the weights. Tiles of all images of a batch make one list.
 struct WinogradGradientPlan {
   std::size_t side = 6;
-  std::size_t group = 64;  ///< Tiles at a time.
+  std::size_t group = 1;  ///< Tiles at a time.
   std::size_t channels = 1;
   std::size_t filters = 1;
 
@@ -127,22 +129,30 @@ struct WinogradGradientPlan {
 };
 
 constexpr WinogradGradientPlan winograd_gradient_plan(const ConvolutionGeometry& g, std::size_t outputs) {
-  return {outputs + 2, 64, g.channels, g.filters};
+  return {outputs + 2, largest_winograd_group, g.channels, g.filters};
 }
+
+namespace detail {
+
+/// Weights are read once for a group: the more of them, the larger the group. Else what a group works on
+/// should stay in a cache: with few weights in the first-level one, else in half of the second-level one.
+constexpr std::size_t most_tiles_of_group(const WinogradPlan& plan) {
+  const std::size_t weights = plan.products() * plan.channels * plan.filters;
+  if (weights <= second_level_cache / 4) return 16;
+  if (weights > second_level_cache) return largest_winograd_group;
+  const std::size_t fitting = second_level_cache / 2 / (plan.products() * (plan.channels + plan.filters));
+  if (fitting < 28) return 28;
+  return fitting < largest_winograd_group ? fitting : largest_winograd_group;
+}
+
+}  // namespace detail
 
 constexpr WinogradPlan winograd_plan(const ConvolutionGeometry& g, std::size_t outputs) {
   WinogradPlan plan{outputs, 1, 1, 1, g.channels, g.filters};
   plan.rows = (g.height.out() + outputs - 1) / outputs;
   plan.columns = (g.width.out() + outputs - 1) / outputs;
-  // Weights are read once for a group: the more of them, the larger the group. Else what a group works on
-  // should stay in a cache: with few weights in the first-level one, else in half of the second-level one.
-  const std::size_t weights = plan.products() * g.channels * g.filters;
-  const std::size_t fitting = second_level_cache / 2 / (plan.products() * (g.channels + g.filters));
-  const std::size_t largest = weights <= second_level_cache / 4              ? 16
-                              : weights > second_level_cache || fitting > 64 ? 64
-                              : fitting > 28                                 ? fitting
-                                                                             : 28;
-  const std::size_t groups = (plan.tiles() + largest - 1) / largest;
+  const std::size_t most = detail::most_tiles_of_group(plan);
+  const std::size_t groups = (plan.tiles() + most - 1) / most;
   plan.group = (plan.tiles() + groups - 1) / groups;
   return plan;
 }

@@ -341,7 +341,7 @@ struct Tiles {
       if (c < count) add_channel<S, fetches>(in, x, w, ahead, sums...);
     } else if constexpr (S.count() > 0 && at_a_time == 4) {
 #pragma GCC unroll 4
-      for (std::size_t c = 0; c < count; ++c, x = next(x), w += weights, ahead += fetches * line)
+      for (std::size_t c = 0; c < count; ++c, x = counted_up(x), w += weights, ahead += fetches * line)
         add_channel<S, fetches>(in, x, w, ahead, sums...);
     } else if constexpr (S.count() > 0) {
 #pragma GCC unroll 1

@@ -36,7 +36,7 @@ struct Winograd {
       for (std::size_t first = 0; first < plan.tiles(); first += plan.group) {
         // The last group begins earlier, so that all are as large.
         if (first + plan.group > plan.tiles()) first = plan.tiles() - plan.group;
-        const TransformedImage x = input_of(o, image, zeros);
+        const PaddedImage x = input_of(o, image, zeros);
         if constexpr (rows_by_turns)
           for_each_group(InputRows{},
                          [&](auto group) HWY_ATTR { multiply(o, x, first, Rows<decltype(group)>{}); });
@@ -66,8 +66,8 @@ struct Winograd {
         const std::size_t image = (first + t) / plan.tiles(), tile = (first + t) % plan.tiles();
         transform_input(InputRows{}, input_of(o, image, zeros), tile, sums.input_pitch(), x + t * G.channels);
         using Gradient = WinogradOutputGradient<outputs>;
-        const TransformedImage gradient{o.output_gradient + image * G.output_size(), G.height.out(),
-                                        G.width.out(), G.filters, zeros};
+        const PaddedImage gradient{o.output_gradient + image * G.output_size(), G.height.out(), G.width.out(),
+                                   G.filters, zeros};
         transform_pixels<Gradient>(typename Gradient::rows{}, gradient, row(tile), column(tile),
                                    sums.output_pitch(), dy + t * G.filters);
       }
@@ -87,7 +87,7 @@ struct Winograd {
 
   /// The products of a group of tiles from `first` on, of rows of the transformed input.
   template <class Made>
-  static HWY_INLINE void multiply(const Operands<float>& o, const TransformedImage& x, std::size_t first,
+  static HWY_INLINE void multiply(const Operands<float>& o, const PaddedImage& x, std::size_t first,
                                   Made rows) {
     constexpr std::size_t begin = first_of(Made{}) * side, count = count_of(Made{}) * side;
     float* transformed = o.scratch + (plan.products() + 1 - count) * plan.pitch();
@@ -106,12 +106,12 @@ struct Winograd {
     return static_cast<std::ptrdiff_t>(tile % plan.columns * outputs);
   }
   template <class Made>
-  static HWY_INLINE void transform_input(Made rows, const TransformedImage& x, std::size_t tile,
-                                         std::size_t pitch, float* HWY_RESTRICT to) {
+  static HWY_INLINE void transform_input(Made rows, const PaddedImage& x, std::size_t tile, std::size_t pitch,
+                                         float* HWY_RESTRICT to) {
     transform_pixels<Input>(rows, x, row(tile) - static_cast<std::ptrdiff_t>(G.height.before),
                             column(tile) - static_cast<std::ptrdiff_t>(G.width.before), pitch, to);
   }
-  static TransformedImage input_of(const Operands<float>& o, std::size_t image, const float* zeros) {
+  static PaddedImage input_of(const Operands<float>& o, std::size_t image, const float* zeros) {
     return {o.input + image * G.input_size(), G.height.in, G.width.in, G.channels, zeros};
   }
   /// What a row of a tile's pixels outside of the image reads.

@@ -30,10 +30,10 @@ struct Dense {
   static constexpr std::string_view kernel = "matrix-vector";
 
   static void forward(const Operands<float>& o) {
-    if (o.images < most_images)
-      forward_by<few_vectors>(o);
+    if (come_in_sixes(o.images))
+      forward_by<batch_vectors, 6>(o);
     else
-      forward_by<batch_vectors>(o);
+      forward_by<few_vectors, 4>(o);
   }
 
   static void input_gradient(const Operands<float>& o) {
@@ -54,15 +54,17 @@ struct Dense {
   /// Vectors of outputs for which a number of an image is loaded once. With 16 registers four would leave
   /// room for two images, for which all weights are read again.
   static constexpr std::size_t batch_vectors = target.registers >= 32 ? 4 : 2;
-  /// Of a tile. Fewer come two by two, or one by one: then more vectors, so that sums wait less.
-  static constexpr std::size_t most_images = 6;
+  /// Fewer images come four by four, or as many as there is room for: then more vectors, so that sums wait
+  /// less.
   static constexpr std::size_t few_vectors = 4;
+  /// Of seven or eight two tiles of six would do many twice.
+  static constexpr bool come_in_sixes(std::size_t images) { return images == 6 || images >= 9; }
 
-  template <std::size_t Vectors>
+  template <std::size_t Vectors, std::size_t Images>
   static void forward_by(const Operands<float>& o) {
-    for_each_product<G.outputs, Vectors>(o.images, [&](FloatTag d, std::size_t image, auto rows,
-                                                       std::size_t k, auto vectors, auto ragged,
-                                                       std::size_t left) HWY_ATTR {
+    for_each_product<G.outputs, Vectors, Images>(o.images, [&](FloatTag d, std::size_t image, auto rows,
+                                                               std::size_t k, auto vectors, auto ragged,
+                                                               std::size_t left) HWY_ATTR {
       constexpr ProductStrides strides{G.inputs, 1, G.outputs};
       with_vectors<rows * vectors>(
           [&](auto n) HWY_ATTR {
@@ -81,17 +83,17 @@ struct Dense {
     });
   }
 
-  /// Calls f(d, image, images, output, vectors, ragged, left) for tiles of images x outputs.
-  template <std::size_t Outputs, std::size_t Vectors, class F>
+  /// Calls f(d, image, images, output, vectors, ragged, left) for tiles of up to Images x Vectors.
+  template <std::size_t Outputs, std::size_t Vectors, std::size_t Images, class F>
   static HWY_INLINE void for_each_product(std::size_t images, const F& f) {
     const FloatTag d;
-    for_each_block<Outputs, Vectors>(d, [&](std::size_t k, auto vectors, auto ragged,
-                                            std::size_t left) HWY_ATTR {
-      constexpr std::size_t most = largest_rows(vectors) < most_images ? largest_rows(vectors) : most_images;
-      for_each_tile<most>(0, images, [&](std::size_t image, auto rows) HWY_ATTR {
-        f(d, image, rows, k, vectors, ragged, left);
-      });
-    });
+    for_each_block<Outputs, Vectors>(
+        d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
+          constexpr std::size_t most = largest_rows(vectors) < Images ? largest_rows(vectors) : Images;
+          for_each_tile<most>(0, images, [&](std::size_t image, auto rows) HWY_ATTR {
+            f(d, image, rows, k, vectors, ragged, left);
+          });
+        });
   }
 
   /// dx(image, i) = sum over k of dy(image, k) w(i, k), with the weights packed as (block of inputs, k,
@@ -108,9 +110,9 @@ struct Dense {
       for (std::size_t k = 0; k < G.outputs; ++k)
         for (std::size_t i = count; i < places; ++i) to[k * places + i] = 0;
     }
-    for_each_product<G.inputs, batch_vectors>(o.images, [&](FloatTag d, std::size_t image, auto rows,
-                                                            std::size_t i, auto vectors, auto ragged,
-                                                            std::size_t left) HWY_ATTR {
+    for_each_product<G.inputs, batch_vectors, 6>(o.images, [&](FloatTag d, std::size_t image, auto rows,
+                                                               std::size_t i, auto vectors, auto ragged,
+                                                               std::size_t left) HWY_ATTR {
       constexpr ProductStrides strides{G.outputs, 1, vectors * target.lanes};
       with_vectors<rows * vectors>(
           [&](auto) HWY_ATTR { return hn::Zero(d); },
@@ -142,70 +144,96 @@ struct Dense {
   }
 };
 
-/// One image on packed parameters. In registers: a block's sums, several of each where a block is small,
-/// since a sum waits four cycles for each product; weights come straight from memory, in order.
+/// One image on packed parameters. In registers: the sums of two blocks, or of one, then several of each,
+/// since a sum waits four cycles for each product. Weights come straight from memory, in order: those of two
+/// blocks from two places, which memory serves better than one.
 template <DenseGeometry G>
 struct PackedDense : Dense<G> {
   using packing = DensePacking<G, target>;
   static constexpr bool shares = true;
 
   static void infer(const Operands<float>& o) {
-    if (o.images >= 4)
-      infer_many(o);
-    else
+    if (o.images < 4)
       infer_image_by_image(o);
+    else if (Dense<G>::come_in_sixes(o.images))
+      infer_many<Dense<G>::batch_vectors, 6>(o);
+    else
+      infer_many<Dense<G>::few_vectors, 4>(o);
   }
 
   /// Weights are read once for each image. For one, this is all; threads share the blocks of outputs.
   static void infer_image_by_image(const Operands<float>& o) {
     const FloatTag d;
-    constexpr std::size_t places = packing::vectors * target.lanes;
+    constexpr std::size_t places = (in_pairs ? 2 : 1) * packing::block;
     constexpr std::size_t blocks = (G.outputs + places - 1) / places;
     const std::size_t first = o.share.begin(blocks) * places;
     const std::size_t end = o.share.end(blocks) * places;
-    for (std::size_t image = 0; image < o.images; ++image)
+    for (std::size_t image = 0; image < o.images; ++image) {
+      const auto make = [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
+        const std::size_t at = image * G.outputs + k;
+        block<vectors, partial_sums(vectors), ragged>(
+            d, o.input + image * G.inputs, o.parameters + k * G.inputs,
+            o.parameters + packing::needs.weights + k, o.other + (G.epilogue.adds_other ? at : 0),
+            o.result + at, left);
+      };
       for_each_block<G.outputs, packing::vectors>(
           d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
             if (k < first || k >= end) return;
-            const std::size_t at = image * G.outputs + k;
-            block<vectors, partial_sums(vectors), ragged>(
-                d, o.input + image * G.inputs, o.parameters + k * G.inputs,
-                o.parameters + packing::needs.weights + k, o.other + (G.epilogue.adds_other ? at : 0),
-                o.result + at, left);
+            if (k >= paired)
+              make(k, vectors, ragged, left);
+            else if (k % places == 0)
+              make(k, std::integral_constant<std::size_t, 2 * packing::vectors>{}, std::false_type{}, left);
           });
+    }
   }
 
  private:
-  /// Weights are read once for six images, with 16 registers for two.
+  /// Weights are read once for `Images`, of a block as many vectors at a time as leave room for them.
+  template <std::size_t Vectors, std::size_t Images>
   static void infer_many(const Operands<float>& o) {
-    Dense<G>::template for_each_product<G.outputs, packing::vectors>(
-        o.images, [&](FloatTag d, std::size_t image, auto rows, std::size_t k, auto vectors, auto ragged,
-                      std::size_t left) HWY_ATTR {
-          constexpr ProductStrides strides{G.inputs, 1, vectors * target.lanes};
-          with_vectors<rows * vectors>(
-              [&](auto n) HWY_ATTR {
-                if constexpr (G.bias)
-                  return hn::LoadU(d, o.parameters + packing::needs.weights + k + n % vectors * target.lanes);
-                else
-                  return hn::Zero(d);
-              },
-              [&](auto&... sums) HWY_ATTR __attribute__((always_inline)) {
-                add_products<rows, vectors, false, strides>(
-                    d, o.input + image * G.inputs, o.parameters + k * G.inputs, G.inputs, left, sums...);
-                const std::size_t at = image * G.outputs + k;
-                finish_tile<G.epilogue, vectors, ragged>(d, o.result + at,
-                                                         G.epilogue.adds_other ? o.other + at : nullptr,
-                                                         G.outputs, left, sums...);
-              });
-        });
+    const auto block = [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
+      constexpr std::size_t outputs = vectors * target.lanes - ragged;
+      const auto part = [&](FloatTag d, std::size_t image, auto rows, std::size_t at, auto count,
+                            auto is_ragged, std::size_t) HWY_ATTR {
+        constexpr ProductStrides strides{G.inputs, 1, vectors * target.lanes};
+        with_vectors<rows * count>(
+            [&](auto n) HWY_ATTR {
+              if constexpr (G.bias)
+                return hn::LoadU(d,
+                                 o.parameters + packing::needs.weights + k + at + n % count * target.lanes);
+              else
+                return hn::Zero(d);
+            },
+            [&](auto&... sums) HWY_ATTR __attribute__((always_inline)) {
+              add_products<rows, count, false, strides>(
+                  d, o.input + image * G.inputs, o.parameters + k * G.inputs + at, G.inputs, left, sums...);
+              const std::size_t place = image * G.outputs + k + at;
+              finish_tile<G.epilogue, count, is_ragged>(d, o.result + place,
+                                                        G.epilogue.adds_other ? o.other + place : nullptr,
+                                                        G.outputs, left, sums...);
+            });
+      };
+      Dense<G>::template for_each_product<outputs, Vectors, Images>(o.images, part);
+    };
+    for_each_block<G.outputs, packing::vectors>(FloatTag(), block);
   }
 
-  /// Weights that come from beyond a second-level cache are fetched 4 KiB ahead: the hardware goes less far.
+  /// Two blocks at a time, where there are enough of them for threads to share. Blocks whose sums are in
+  /// parts round otherwise: which ones are does not depend on the number of threads.
+  static constexpr bool in_pairs = G.outputs >= 8 * packing::block;
+  static constexpr std::size_t paired = in_pairs ? G.outputs / (2 * packing::block) * 2 * packing::block : 0;
+
+  /// Weights that come from beyond a second-level cache are fetched 1 KiB ahead: the hardware goes less far.
   static constexpr bool fetches_ahead = packing::needs.weights > second_level_cache;
-  static constexpr std::size_t distance = 1024;
+  static constexpr std::size_t distance = 256;
   static constexpr std::size_t line = 16;
 
   static constexpr std::size_t partial_sums(std::size_t vectors) { return vectors == 3 ? 3 : 8 / vectors; }
+  /// Where the weights of vector `n` of one or two blocks lie, with sums in parts those of part n / vectors.
+  static constexpr std::size_t weights_at(std::size_t vectors, std::size_t n) {
+    if (vectors <= packing::vectors) return n * target.lanes;
+    return n / packing::vectors * (packing::block * G.inputs) + n % packing::vectors * target.lanes;
+  }
 
   /// The sums become locals one by one.
   template <std::size_t Vectors, std::size_t Parts, bool Ragged, class... Sums>
@@ -218,10 +246,12 @@ struct PackedDense : Dense<G> {
         sum = hn::LoadU(d, bias + sizeof...(Sums) * hn::Lanes(d));
       block<Vectors, Parts, Ragged>(d, x, w, bias, other, y, left, sums..., sum);
     } else {
-      const std::size_t step = Parts * Vectors * hn::Lanes(d);
+      constexpr std::size_t step =
+          Parts * (Vectors < packing::vectors ? Vectors : packing::vectors) * target.lanes;
       for (std::size_t i = 0; i < G.inputs / Parts; ++i, x += Parts, w += step) {
         if constexpr (fetches_ahead)
-          for (std::size_t n = 0; n < step; n += line) __builtin_prefetch(w + n + distance, 0, 3);
+          for (std::size_t n = 0; n < Vectors * Parts; n += (line + target.lanes - 1) / target.lanes)
+            __builtin_prefetch(w + weights_at(Vectors, n) + distance, 0, 3);
         add<Vectors>(d, x, w, std::make_index_sequence<Vectors * Parts>{}, sums...);
       }
       add<Vectors>(d, x, w, std::make_index_sequence<Vectors*(G.inputs % Parts)>{}, sums...);
@@ -233,7 +263,7 @@ struct PackedDense : Dense<G> {
                              [[maybe_unused]] const float* HWY_RESTRICT w, std::index_sequence<N...>,
                              Sums&... sums) {
     ((pick<N>(sums...) =
-          hn::MulAdd(hn::Set(d, x[N / Vectors]), hn::LoadU(d, w + N * hn::Lanes(d)), pick<N>(sums...))),
+          hn::MulAdd(hn::Set(d, x[N / Vectors]), hn::LoadU(d, w + weights_at(Vectors, N)), pick<N>(sums...))),
      ...);
   }
   template <std::size_t Vectors, std::size_t Parts, bool Ragged, std::size_t... N, class... Sums>
