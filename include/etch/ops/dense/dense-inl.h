@@ -179,10 +179,14 @@ struct PackedDense : Dense<G> {
       for_each_block<G.outputs, packing::vectors>(
           d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
             if (k < first || k >= end) return;
-            if (k >= paired)
-              make(k, vectors, ragged, left);
-            else if (k % places == 0)
-              make(k, std::integral_constant<std::size_t, 2 * packing::vectors>{}, std::false_type{}, left);
+            constexpr bool is_whole = vectors == packing::vectors && !ragged;
+            if constexpr (is_whole && paired > 0)
+              if (k < paired) {
+                constexpr std::integral_constant<std::size_t, 2 * packing::vectors> both;
+                if (k % places == 0) make(k, both, ragged, left);
+                return;
+              }
+            if constexpr (!is_whole || paired + packing::block <= G.outputs) make(k, vectors, ragged, left);
           });
     }
   }
@@ -192,6 +196,7 @@ struct PackedDense : Dense<G> {
   template <std::size_t Vectors, std::size_t Images>
   static void infer_many(const Operands<float>& o) {
     const auto block = [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
+      // Of a ragged block any number makes the last part ragged: `left` is the block's.
       constexpr std::size_t outputs = vectors * target.lanes - ragged;
       const auto part = [&](FloatTag d, std::size_t image, auto rows, std::size_t at, auto count,
                             auto is_ragged, std::size_t) HWY_ATTR {
