@@ -26,6 +26,14 @@ TEST_CASE("dense layers obey the laws for batches larger than a tile", "[dense]"
   laws::check_kernels<DenseGeometry{9, 6, false}>(16, 2, true, true);
 }
 
+TEST_CASE("a dense layer's weights are transposed whatever their rows and columns leave over", "[dense]") {
+  // From eight images on, for the gradient by the input.
+  laws::check_kernels<DenseGeometry{16, 4, true}>(8, 3, true, true);
+  laws::check_kernels<DenseGeometry{31, 7, true}>(8, 4, true, true);
+  laws::check_kernels<DenseGeometry{65, 3, false}>(8, 5, true, true);
+  laws::check_kernels<DenseGeometry{79, 18, true}>(8, 6, true, true);
+}
+
 TEST_CASE("a dense layer by hand", "[dense]") {
   // (1, 2) through weights ((1, 2, 3), (4, 5, 6)) and biases (10, 20, 30).
   constexpr DenseGeometry g{2, 3, true};

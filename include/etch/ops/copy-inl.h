@@ -33,30 +33,57 @@ HWY_INLINE void copy(const float* HWY_RESTRICT from, float* HWY_RESTRICT to) {
 
 #if HWY_TARGET != HWY_SCALAR
 
-/// Four rows, `from_pitch` apart, of four numbers each: their columns to `to`, `to_pitch` apart.
-HWY_INLINE void transpose_4x4(const float* HWY_RESTRICT from, std::size_t from_pitch, float* HWY_RESTRICT to,
-                              std::size_t to_pitch) {
-  const hn::CappedTag<float, 4> d;
-  const auto row0 = hn::LoadU(d, from), row1 = hn::LoadU(d, from + from_pitch);
-  const auto row2 = hn::LoadU(d, from + 2 * from_pitch), row3 = hn::LoadU(d, from + 3 * from_pitch);
-  const auto left01 = hn::InterleaveLower(d, row0, row1), right01 = hn::InterleaveUpper(d, row0, row1);
-  const auto left23 = hn::InterleaveLower(d, row2, row3), right23 = hn::InterleaveUpper(d, row2, row3);
-  hn::StoreU(hn::ConcatLowerLower(d, left23, left01), d, to);
-  hn::StoreU(hn::ConcatUpperUpper(d, left23, left01), d, to + to_pitch);
-  hn::StoreU(hn::ConcatLowerLower(d, right23, right01), d, to + 2 * to_pitch);
-  hn::StoreU(hn::ConcatUpperUpper(d, right23, right01), d, to + 3 * to_pitch);
+/// Four numbers of each of as many rows as `d` has lanes: in blocks of four lanes, those of rows 0, 4, 8 and
+/// so on.
+template <class D>
+HWY_INLINE hn::Vec<D> load_fourths(D d, const float* HWY_RESTRICT from, std::size_t pitch) {
+  if constexpr (hn::MaxLanes(D()) <= 4) {
+    return hn::LoadU(d, from);
+  } else {
+    const hn::Half<D> half;
+    return hn::Combine(d, load_fourths(half, from + hn::MaxLanes(half) * pitch, pitch),
+                       load_fourths(half, from, pitch));
+  }
+}
+
+/// As many rows, `from_pitch` apart, as `d` has lanes, of four numbers each: their columns to `to`,
+/// `to_pitch` apart.
+template <class D>
+HWY_INLINE void transpose_four_columns(D d, const float* HWY_RESTRICT from, std::size_t from_pitch,
+                                       float* HWY_RESTRICT to, std::size_t to_pitch) {
+  const hn::RepartitionToWide<hn::RebindToUnsigned<D>> pairs;
+  const auto row0 = load_fourths(d, from, from_pitch), row1 = load_fourths(d, from + from_pitch, from_pitch);
+  const auto row2 = load_fourths(d, from + 2 * from_pitch, from_pitch);
+  const auto row3 = load_fourths(d, from + 3 * from_pitch, from_pitch);
+  const auto left01 = hn::BitCast(pairs, hn::InterleaveLower(d, row0, row1));
+  const auto right01 = hn::BitCast(pairs, hn::InterleaveUpper(d, row0, row1));
+  const auto left23 = hn::BitCast(pairs, hn::InterleaveLower(d, row2, row3));
+  const auto right23 = hn::BitCast(pairs, hn::InterleaveUpper(d, row2, row3));
+  hn::StoreU(hn::BitCast(d, hn::InterleaveLower(pairs, left01, left23)), d, to);
+  hn::StoreU(hn::BitCast(d, hn::InterleaveUpper(pairs, left01, left23)), d, to + to_pitch);
+  hn::StoreU(hn::BitCast(d, hn::InterleaveLower(pairs, right01, right23)), d, to + 2 * to_pitch);
+  hn::StoreU(hn::BitCast(d, hn::InterleaveUpper(pairs, right01, right23)), d, to + 3 * to_pitch);
 }
 
 /// The columns of a matrix of `rows` x `columns` as rows, `pitch` apart.
-HWY_INLINE void transpose(const float* HWY_RESTRICT from, std::size_t rows, std::size_t columns,
+template <class D>
+HWY_INLINE void transpose(D d, const float* HWY_RESTRICT from, std::size_t rows, std::size_t columns,
                           float* HWY_RESTRICT to, std::size_t pitch) {
-  const std::size_t whole_rows = rows / 4 * 4, whole_columns = columns / 4 * 4;
-  for (std::size_t i = 0; i < whole_rows; i += 4)
+  constexpr std::size_t lanes = hn::MaxLanes(D());
+  const std::size_t whole_columns = columns / 4 * 4;
+  std::size_t i = 0;
+  for (; i + lanes <= rows; i += lanes) {
     for (std::size_t j = 0; j < whole_columns; j += 4)
-      transpose_4x4(from + i * columns + j, columns, to + j * pitch + i, pitch);
-  for (std::size_t i = 0; i < rows; ++i)
-    for (std::size_t j = i < whole_rows ? whole_columns : 0; j < columns; ++j)
-      to[j * pitch + i] = from[i * columns + j];
+      transpose_four_columns(d, from + i * columns + j, columns, to + j * pitch + i, pitch);
+    for (std::size_t j = whole_columns; j < columns; ++j)
+      for (std::size_t r = i; r < i + lanes; ++r) to[j * pitch + r] = from[r * columns + j];
+  }
+  if constexpr (lanes > 4) {
+    transpose(hn::Half<D>(), from + i * columns, rows - i, columns, to + i, pitch);
+  } else {
+    for (; i < rows; ++i)
+      for (std::size_t j = 0; j < columns; ++j) to[j * pitch + i] = from[i * columns + j];
+  }
 }
 
 #endif  // HWY_TARGET != HWY_SCALAR
