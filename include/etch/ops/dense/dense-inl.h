@@ -30,7 +30,7 @@ struct Dense {
   static constexpr std::string_view kernel = "matrix-vector";
 
   static void forward(const Operands<float>& o) {
-    if (come_in_sixes(o.images))
+    if (forward_in_sixes(o.images))
       forward_by<batch_vectors, 6>(o);
     else
       forward_by<few_vectors, 4>(o);
@@ -59,6 +59,12 @@ struct Dense {
   static constexpr std::size_t few_vectors = 4;
   /// Of seven or eight two tiles of six would do many twice.
   static constexpr bool come_in_sixes(std::size_t images) { return images == 6 || images >= 9; }
+  /// But with 16 registers four would come two by two: rows of weights that are not packed, if long, are
+  /// read less often so.
+  static constexpr bool forward_in_sixes(std::size_t images) {
+    const bool rather = target.registers < 32 && G.outputs > 7 * target.lanes && images > 6;
+    return rather || come_in_sixes(images);
+  }
 
   template <std::size_t Vectors, std::size_t Images>
   static void forward_by(const Operands<float>& o) {
