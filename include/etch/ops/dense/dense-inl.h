@@ -224,7 +224,9 @@ struct PackedDense : Dense<G> {
                                                         G.outputs, left, sums...);
             });
       };
-      Dense<G>::template for_each_product<outputs, Vectors, Images>(o.images, part);
+      // Two vectors of three would leave a single one, whose sums wait.
+      constexpr std::size_t at_once = vectors == 3 && Vectors == 2 ? 3 : Vectors;
+      Dense<G>::template for_each_product<outputs, at_once, Images>(o.images, part);
     };
     for_each_block<G.outputs, packing::vectors>(FloatTag(), block);
   }
