@@ -161,7 +161,7 @@ struct PackedDense : Dense<G> {
   static void infer(const Operands<float>& o) {
     if (o.images < 4)
       infer_image_by_image(o);
-    else if (Dense<G>::come_in_sixes(o.images))
+    else if (has_room_for_six && Dense<G>::come_in_sixes(o.images))
       infer_many<Dense<G>::batch_vectors, 6>(o);
     else
       infer_many<Dense<G>::few_vectors, 4>(o);
@@ -230,6 +230,9 @@ struct PackedDense : Dense<G> {
     };
     for_each_block<G.outputs, packing::vectors>(FloatTag(), block);
   }
+
+  /// SSE4 has no multiply-add: its products need registers too. Two images of four vectors then.
+  static constexpr bool has_room_for_six = target.registers >= 32 || target.lanes >= 8;
 
   /// Two blocks at a time, where there are enough of them for threads to share. Blocks whose sums are in
   /// parts round otherwise: which ones are does not depend on the number of threads.
