@@ -209,6 +209,33 @@ constexpr TransposedGeometry draw_transposed(Draw& draw, Sides::Kind kind, std::
   return g;
 }
 
+enum class Weights : unsigned char {
+  few,
+  some,
+  of_many_outputs,  ///< So many that kernels work on two blocks of them at a time.
+  many,             ///< Of many outputs too, and more than a second-level cache keeps.
+};
+
+constexpr DenseGeometry draw_dense(Draw& draw, Weights weights) {
+  DenseGeometry g;
+  g.bias = draw.chance(3, 4);
+  switch (weights) {
+    case Weights::few:
+      g.inputs = draw.between(1, 70), g.outputs = draw.between(1, 70);
+      break;
+    case Weights::some:
+      g.inputs = draw.between(1, 300), g.outputs = draw.between(1, 300);
+      break;
+    case Weights::of_many_outputs:
+      g.inputs = draw.between(1, 40), g.outputs = draw.between(500, 1100);
+      break;
+    case Weights::many:
+      g.inputs = draw.between(300, 400), g.outputs = draw.between(900, 1100);
+  }
+  g.epilogue = draw_epilogue(draw);
+  return g;
+}
+
 constexpr PoolGeometry draw_pool(Draw& draw, bool volume) {
   for (;;) {
     PoolGeometry g;

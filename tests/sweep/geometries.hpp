@@ -58,9 +58,8 @@ constexpr auto geometry() {
   } else if constexpr (kind == 24) {
     return draw_transposed(draw, Sides::whole, draw.one_of({std::size_t{1}, std::size_t{3}}));
   } else if constexpr (kind < 27) {
-    const bool bias = draw.chance(3, 4);
-    const std::size_t largest = kind == 25 ? 70 : 300;
-    return DenseGeometry{draw.between(1, largest), draw.between(1, largest), bias, draw_epilogue(draw)};
+    constexpr Weights larger[] = {Weights::some, Weights::of_many_outputs, Weights::some, Weights::many};
+    return draw_dense(draw, kind == 25 ? Weights::few : larger[Index / cycle % 4]);
   } else if constexpr (kind == 27) {
     return draw_pool(draw, false);
   } else if constexpr (kind == 28) {

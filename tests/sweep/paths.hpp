@@ -70,6 +70,9 @@ std::vector<std::string> paths() {
   };
   if constexpr (requires { G.adjoint; }) {
     add(paths_of_adjoint<G.adjoint>());
+  } else if constexpr (requires { Kernels<G>::in_pairs; }) {
+    if (Kernels<G>::in_pairs) all.push_back("two blocks of outputs");
+    if (Kernels<G>::fetches_ahead) all.push_back("weights of outputs fetched ahead");
   } else if constexpr (requires { G.whole_channels; }) {
     if constexpr (this_target.packs()) {
       using Packing = ConvolutionPacking<G, this_target>;
@@ -97,11 +100,27 @@ inline std::vector<std::string> expected_paths() {
     all.insert(all.end(), more.begin(), more.end());
   };
   if (this_target.packs())
-    add({"tiles", "depthwise", "Winograd F2", "Winograd F4", "rows first", "blocks of filters first",
-         "tiles first", "taps together", "tap by tap", "activation by rows", "adjoint in phases",
-         "phase without a tap", "phase without a position", "part of a larger value", "pixels gathered",
-         "weights fetched ahead", "gradient by the input by Winograd", "outputs abreast",
-         "two sums of each output"});
+    add({"tiles",
+         "depthwise",
+         "Winograd F2",
+         "Winograd F4",
+         "rows first",
+         "blocks of filters first",
+         "tiles first",
+         "taps together",
+         "tap by tap",
+         "activation by rows",
+         "adjoint in phases",
+         "phase without a tap",
+         "phase without a position",
+         "part of a larger value",
+         "pixels gathered",
+         "weights fetched ahead",
+         "gradient by the input by Winograd",
+         "outputs abreast",
+         "two sums of each output",
+         "two blocks of outputs",
+         "weights of outputs fetched ahead"});
   if (this_target.packs() && this_target.registers < 32) add({"channels in parts"});
   if (!this_target.packs()) add({"tap-major", "depthwise", "reference"});
   return all;

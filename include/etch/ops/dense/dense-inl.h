@@ -158,6 +158,12 @@ struct PackedDense : Dense<G> {
   using packing = DensePacking<G, target>;
   static constexpr bool shares = true;
 
+  /// Two blocks at a time, where there are enough of them for threads to share. Blocks whose sums are in
+  /// parts round otherwise: which ones are does not depend on the number of threads.
+  static constexpr bool in_pairs = G.outputs >= 8 * packing::block;
+  /// Weights that come from beyond a second-level cache are fetched 1 KiB ahead: the hardware goes less far.
+  static constexpr bool fetches_ahead = packing::needs.weights > second_level_cache;
+
   static void infer(const Operands<float>& o) {
     if (o.images < 4)
       infer_image_by_image(o);
@@ -234,14 +240,10 @@ struct PackedDense : Dense<G> {
   /// SSE4 has no multiply-add: its products need registers too. Two images of four vectors then.
   static constexpr bool has_room_for_six = target.registers >= 32 || target.lanes >= 8;
 
-  /// Two blocks at a time, where there are enough of them for threads to share. Blocks whose sums are in
-  /// parts round otherwise: which ones are does not depend on the number of threads.
-  static constexpr bool in_pairs = G.outputs >= 8 * packing::block;
+  /// Outputs in pairs of blocks.
   static constexpr std::size_t paired = in_pairs ? G.outputs / (2 * packing::block) * 2 * packing::block : 0;
 
-  /// Weights that come from beyond a second-level cache are fetched 1 KiB ahead: the hardware goes less far.
-  static constexpr bool fetches_ahead = packing::needs.weights > second_level_cache;
-  static constexpr std::size_t distance = 256;
+  static constexpr std::size_t distance = 256;  ///< Ahead.
   static constexpr std::size_t line = 16;
 
   static constexpr std::size_t partial_sums(std::size_t vectors) { return vectors == 3 ? 3 : 8 / vectors; }
