@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """docs/performance.md: what was measured, the misses too."""
 
+import elsewhere
 from results import geometric_mean
 
 # What bench_layers calls etch's own convolution where Winograd's algorithm is beside it.
@@ -65,7 +66,24 @@ def networks(results):
     rows = [[line.name] + measured(line, "GF", "peak%") + peer_cells(line, peers) for line in lines]
     rows.append(mean_row(lines, peers, 4))
     head = ["one inference", "µs", "± %", "GFLOP/s", "% of peak"] + peer_head(peers)
-    return "## Networks\n\n" + table(head, rows) + misses(lines) + failures(results.lines)
+    return "## Networks\n\n" + table(head, rows) + misses(lines) + failures(results.lines) + measured_elsewhere(results)
+
+
+def measured_elsewhere(results):
+    """Beside what other libraries took on another core."""
+    rows = []
+    for line in results.lines:
+        if line.failure or line.name not in elsewhere.INFERENCE:
+            continue
+        us, library = elsewhere.INFERENCE[line.name]
+        ratio = f"{us / line.get('us'):.2f}×"
+        rows.append([line.name, number(line.get("us"), 2), number(us), library, f"**{ratio}**" if us < line.get("us") else ratio])
+    if not rows:
+        return ""
+    return ("\nThe fastest of ONNX Runtime 1.21, oneDNN 3.7, ncnn, XNNPACK, RTNeural, NN-512 and PyTorch 2.6, most of which no "
+            "Debian package has, took\nthis on one thread of a core with AVX-512, measured by hand, once, **not in this run and "
+            "not on this machine**\n(`bench/report/elsewhere.py`): a mark to pass, not a comparison.\n\n" +
+            table(["one inference", "µs here", "µs there", "library", "there / here"], rows))
 
 
 def without_winograd(line, name):
@@ -126,6 +144,13 @@ def gradients(results):
     return text + "\n\n" + by_network(results, ["gradient"], lambda line: [line.name.split("/", 1)[-1]])
 
 
+def elsewhere_images(name):
+    if name not in elsewhere.TRAINING:
+        return "-"
+    images, library = elsewhere.TRAINING[name]
+    return f"{library}: {images:,}"
+
+
 def training(results):
     lines = [line for line in results.lines if not line.failure]
     peers = results.peers()
@@ -133,8 +158,9 @@ def training(results):
     for line in lines:
         images = line.get("images/s") or 1e6 / line.get("us")
         rows.append([line.name] + measured(line) + [number(images, 0), number(line.get("GF")), number(line.get("peak%"))] +
-                    peer_cells(line, peers))
-    head = ["a training step", "µs", "± %", "images/s", "GFLOP/s", "% of peak"] + peer_head(peers)
+                    peer_cells(line, peers) + [elsewhere_images(line.name)])
+    head = ["a training step", "µs", "± %", "images/s", "GFLOP/s", "% of peak"] + peer_head(peers) + [
+        "images/s elsewhere"]
     return "## Training\n\n" + table(head, rows) + misses(lines) + failures(results.lines)
 
 

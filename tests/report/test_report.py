@@ -52,6 +52,21 @@ class Report(unittest.TestCase):
             self.assertIn(fact, page)
         self.assertNotIn("roofline.svg", made)
 
+    def test_times_measured_elsewhere_are_apart(self):
+        networks = [entry("LeNet-5", 11.75, {"oneDNN": 2.0}), entry("DS-CNN", 90.0, {}), entry("Mine", 1.0, {})]
+        steps = [entry("LeNet-5 batch 1", 50.0, {}, **{"images/s": 20000.0}), entry("Mine batch 1", 50.0, {})]
+        done, made = self.run_report({"networks.json": {"context": CONTEXT, "benchmarks": networks},
+                                      "training.json": {"context": CONTEXT, "benchmarks": steps}})
+        self.assertEqual(done.returncode, 0, done.stderr)
+        page = made["performance.md"]
+        # 23.5 and 45 µs.
+        self.assertIn("| LeNet-5 | 11.75 | 23.5 | oneDNN 3.7 | 2.00× |", page)
+        self.assertIn("| DS-CNN | 90.00 | 45.0 | XNNPACK | **0.50×** |", page)
+        self.assertNotIn("| Mine | 1.00 | ", page.split("there / here")[1])
+        self.assertIn("not in this run", page)
+        self.assertRegex(page, r"\| LeNet-5 batch 1 \|.*\| 20,000 \|.*\| tiny-dnn: 6,000 \|")
+        self.assertRegex(page, r"\| Mine batch 1 \|.*\| - \|")
+
     def test_convolutions_with_and_without_winograd(self):
         layers = [entry("Net/1 Conv2d<8>", 10.0, {"oneDNN": 4.0, "direct": 2.0}), entry("Net/2 Conv2d<8>", 20.0, {"oneDNN": 0.5}),
                   entry("Net/3 Conv2d<8>", 20.0, {"oneDNN": 4.0, "direct": 0.5}), entry("Net/4 Dense<8>", 1.0, {"oneDNN": 100.0})]
