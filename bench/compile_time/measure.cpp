@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Seconds and peak memory that the compiler takes for each file, as a table:
 //
-//   compile_time [--runs N] [--limit-seconds S] [--limit-mb M] FILE... -- COMPILER [FLAG...]
+//   compile_time [--runs N] [--limit-seconds S] [--limit-mb M] [--json] FILE... -- COMPILER [FLAG...]
 //
 // Seconds are user + system time of the compiler and its children, which a busy machine distorts less than a
 // clock does: the median of N runs, with the fastest and the slowest. Megabytes are the largest resident set
@@ -62,7 +62,8 @@ Cost compile(const std::vector<std::string>& command, const std::string& file) {
 
 [[noreturn]] void show_usage() {
   std::fputs(
-      "usage: compile_time [--runs N] [--limit-seconds S] [--limit-mb M] FILE... -- COMPILER [FLAG...]\n",
+      "usage: compile_time [--runs N] [--limit-seconds S] [--limit-mb M] [--json] FILE... -- COMPILER "
+      "[FLAG...]\n",
       stderr);
   std::exit(wrong);
 }
@@ -73,6 +74,7 @@ int main(int argc, char** argv) {
   std::size_t runs = 5;
   double limit_seconds = 0;
   double limit_megabytes = 0;
+  bool json = false;
   std::vector<std::string> files;
   std::vector<std::string> command;
 
@@ -86,6 +88,8 @@ int main(int argc, char** argv) {
       limit_seconds = std::atof(argv[++i]);
     } else if (word == "--limit-mb" && has_value) {
       limit_megabytes = std::atof(argv[++i]);
+    } else if (word == "--json") {
+      json = true;
     } else if (word.starts_with("--")) {
       show_usage();
     } else {
@@ -96,7 +100,10 @@ int main(int argc, char** argv) {
   if (files.empty() || command.empty()) show_usage();
 
   bool over = false;
-  std::printf("%-28s %8s  %-15s %6s\n", "file", "seconds", "fastest..slowest", "MB");
+  if (json)
+    std::printf("{\"compile_times\": [");
+  else
+    std::printf("%-28s %8s  %-15s %6s\n", "file", "seconds", "fastest..slowest", "MB");
   for (const std::string& file : files) {
     std::vector<double> seconds;
     double megabytes = 0;
@@ -107,16 +114,21 @@ int main(int argc, char** argv) {
     }
     std::sort(seconds.begin(), seconds.end());
     const double median = (seconds[(runs - 1) / 2] + seconds[runs / 2]) / 2;
-    std::printf("%-28s %8.2f  %6.2f..%-8.2f %6.0f\n", file.c_str(), median, seconds.front(), seconds.back(),
-                megabytes);
+    if (json)
+      std::printf("%s{\"file\": \"%s\", \"seconds\": %.3f, \"megabytes\": %.1f}",
+                  &file == &files[0] ? "" : ", ", file.c_str(), median, megabytes);
+    else
+      std::printf("%-28s %8.2f  %6.2f..%-8.2f %6.0f\n", file.c_str(), median, seconds.front(), seconds.back(),
+                  megabytes);
     if (limit_seconds > 0 && median > limit_seconds) {
-      std::printf("  over the limit of %.2f seconds\n", limit_seconds);
+      std::fprintf(json ? stderr : stdout, "  over the limit of %.2f seconds\n", limit_seconds);
       over = true;
     }
     if (limit_megabytes > 0 && megabytes > limit_megabytes) {
-      std::printf("  over the limit of %.0f MB\n", limit_megabytes);
+      std::fprintf(json ? stderr : stdout, "  over the limit of %.0f MB\n", limit_megabytes);
       over = true;
     }
   }
+  if (json) std::printf("]}\n");
   return over ? 1 : 0;
 }

@@ -3,8 +3,8 @@
 
     python3 bench/report RESULTS [--docs DIR] [--preset NAME]
 
-RESULTS holds layers.json, gradients.json, networks.json and training.json (--benchmark_out of the programs) and
-size.json (bench_size --json); what is missing is left out. Exit status: 0, or 2 and one sentence when there is nothing
+RESULTS holds layers.json, gradients.json, networks.json and training.json (--benchmark_out of the programs),
+size.json (bench_size --json), shapes.json and inference.json (compile_time --json); what is missing is left out. Exit status: 0, or 2 and one sentence when there is nothing
 that can be read.
 
 Python, and nothing beside its standard library: it reads JSON, formats text, and has to be compiled for no machine.
@@ -16,7 +16,7 @@ import sys
 
 import roofline
 import tables
-from results import BadResults, read_benchmarks, read_sizes
+from results import BadResults, read_benchmarks, read_compile_times, read_sizes
 
 
 def write(path, text):
@@ -29,7 +29,7 @@ def write(path, text):
 
 def main():
     parser = argparse.ArgumentParser(prog="report", description=__doc__.splitlines()[0])
-    parser.add_argument("results", help="folder with layers.json, gradients.json, networks.json, training.json, size.json")
+    parser.add_argument("results", help="folder with layers.json, gradients.json, networks.json, training.json, size.json, shapes.json, inference.json")
     parser.add_argument("--docs", default="docs", help="folder to write performance.md and roofline.svg to")
     parser.add_argument("--preset", default="bench", help="of CMake: what the page says that it was written by")
     arguments = parser.parse_args()
@@ -41,12 +41,13 @@ def main():
     programs = ("layers", "gradients", "networks", "training")
     benchmarks = {name: read_benchmarks(existing(name)) for name in programs if existing(name)}
     sizes = read_sizes(existing("size")) if existing("size") else []
+    times = {name: read_compile_times(existing(name)) for name in ("shapes", "inference") if existing(name)}
     if not benchmarks:
         raise BadResults(f"{arguments.results}: has no layers.json, gradients.json, networks.json or training.json; "
                          "cmake --workflow --preset bench makes them")
     os.makedirs(arguments.docs, exist_ok=True)
     picture = roofline.svg(benchmarks["layers"]) if "layers" in benchmarks else None
-    page = tables.page(benchmarks, sizes, has_roofline=picture is not None, preset=arguments.preset)
+    page = tables.page(benchmarks, sizes, times, has_roofline=picture is not None, preset=arguments.preset)
     write(os.path.join(arguments.docs, "performance.md"), page)
     if picture is not None:
         write(os.path.join(arguments.docs, "roofline.svg"), picture)

@@ -78,6 +78,13 @@ def read_sizes(path):
     return data["sizes"]
 
 
+def read_compile_times(path):
+    data = load(path)
+    if not isinstance(data, dict) or not isinstance(data.get("compile_times"), list):
+        raise BadResults(f"{path}: is not what compile_time --json writes")
+    return data["compile_times"]
+
+
 def geometric_mean(ratios):
     return math.exp(sum(math.log(ratio) for ratio in ratios) / len(ratios))
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """docs/performance.md: what was measured, the misses too."""
 
+import os
+
 import elsewhere
 from results import geometric_mean
 
@@ -172,6 +174,15 @@ def size_table(sizes):
             table(["network", "code, -Os", "code, -O2", "parameters", "`Prepared`", "`Workspace`"], rows))
 
 
+def compile_times(times):
+    """`times`: of shapes and of inference, as compile_time --json writes them."""
+    kinds = {"shapes": "the type alone, `-fsyntax-only -O0`", "inference": "the code of an inference, `-O2`"}
+    rows = [[f"`{os.path.splitext(os.path.basename(entry['file']))[0]}`, {kinds[kind]}", number(entry["seconds"], 2),
+             number(entry["megabytes"], 0)] for kind in kinds for entry in times.get(kind, [])]
+    return ("## Compile time\n\nSeconds of the processor, once, and the largest memory of any one process; chains have 150 layers. "
+            "`bench_compile_time` measures\nmore often, and fails over its limits.\n\n" + table(["file", "s", "MB"], rows))
+
+
 def circumstances(results):
     context = results.context
     text = (f"{context.get('processor', 'unknown processor')}, {context.get('instruction_set', '?')}, one thread; "
@@ -188,8 +199,8 @@ def circumstances(results):
     return text
 
 
-def page(benchmarks, sizes, has_roofline, preset):
-    """`benchmarks`: Results by name. `preset`: of CMake, which runs them."""
+def page(benchmarks, sizes, times, has_roofline, preset):
+    """`benchmarks`: Results by name; `times`: of compiling, likewise. `preset`: of CMake, which runs them."""
     first = next(iter(benchmarks.values()))
     parts = [
         f"# Performance\n\nWritten by `bench/report`, by\n\n```sh\n./setup.sh --bench && cmake --workflow --preset {preset}\n```\n\n" +
@@ -203,6 +214,8 @@ def page(benchmarks, sizes, has_roofline, preset):
         parts.append(training(benchmarks["training"]))
     if sizes:
         parts.append(size_table(sizes))
+    if times:
+        parts.append(compile_times(times))
     if "layers" in benchmarks:
         parts.append(layers(benchmarks["layers"], has_roofline))
     if "gradients" in benchmarks:

@@ -128,10 +128,17 @@ class Report(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("| Net | 1,234 | 5,678 | 40 | 64 | 128 |", made["performance.md"])
 
+    def test_compile_times(self):
+        times = {"compile_times": [{"file": "inference/lenet5.cpp", "seconds": 3.456, "megabytes": 234.5}]}
+        done, made = self.run_report({"networks.json": {"context": CONTEXT, "benchmarks": []}, "inference.json": times})
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(made["performance.md"], r"\| `lenet5`, the code of an inference, `-O2` \| 3\.46 \| 23[45] \|")
+
     def test_bad_results_give_a_sentence_and_no_file(self):
         for files, sentence in (({}, "has no layers.json"), ({"layers.json": "{"}, "is no JSON"),
                                 ({"layers.json": {"benchmarks": [{"name": "x"}]}}, "x has no time"),
-                                ({"layers.json": []}, "is not what --benchmark_out writes")):
+                                ({"layers.json": []}, "is not what --benchmark_out writes"),
+                                ({"networks.json": {"benchmarks": []}, "shapes.json": {}}, "is not what compile_time --json writes")):
             done, made = self.run_report(files)
             self.assertEqual(done.returncode, 2)
             self.assertRegex(done.stderr, "^report: .*" + sentence)
