@@ -49,7 +49,7 @@ if(dlib_FOUND)
 endif()
 
 find_package(Torch QUIET)
-etch_bench_peer(PyTorch "${Torch_FOUND}" "${Torch_VERSION}" "libtorch-dev libopenblas0-serial" bench_training)
+etch_bench_peer(PyTorch "${Torch_FOUND}" "${Torch_VERSION}" "libtorch-dev libopenblas0-serial" "bench_training and bench_networks")
 if(Torch_FOUND)
   etch_bench_peer_library(torch ${TORCH_LIBRARIES})
   # clang 14 does not compile libtorch 1.13's headers as C++20.

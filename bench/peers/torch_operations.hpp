@@ -24,7 +24,8 @@ inline Torch::Window torch_window(const etch::WindowAxis& height, const etch::Wi
   return {{height.kernel, width.kernel},
           {height.stride, width.stride},
           {height.before, width.before},
-          {height.dilation, width.dilation}};
+          {height.dilation, width.dilation},
+          height.round_up || width.round_up};
 }
 
 inline std::size_t add(Torch& torch, const etch::ConvolutionGeometry& g, std::size_t in,
@@ -49,6 +50,10 @@ inline std::size_t add(Torch& torch, const etch::ElementwiseGeometry& g, std::si
   switch (g.function) {
     case etch::Function::relu:
       return torch.activation(Torch::Activation::relu, in);
+    case etch::Function::identity:
+      return in;
+    case etch::Function::relu6:
+      return torch.activation(Torch::Activation::relu6, in);
     case etch::Function::tanh:
       return torch.activation(Torch::Activation::tanh, in);
     case etch::Function::sigmoid:

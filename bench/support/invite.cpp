@@ -19,6 +19,9 @@
 #ifdef ETCH_BENCH_DLIB
 #include "../peers/dlib.hpp"
 #endif
+#ifdef ETCH_BENCH_TORCH
+#include "../peers/torch_inference.hpp"
+#endif
 
 namespace bench {
 namespace {
@@ -80,7 +83,7 @@ class OneDnnNetwork {
 };
 #endif
 
-/// A library that keeps channels before positions: `OpenCv`, `Dlib`.
+/// A library that keeps channels before positions: `OpenCv`, `Dlib`, `TorchInference`.
 template <class Peer>
 class PeerNetwork {
  public:
@@ -165,6 +168,9 @@ std::vector<Contender> invite([[maybe_unused]] const PeerProgram& program,
 #endif
 #ifdef ETCH_BENCH_DLIB
   add_peer<PeerNetwork<Dlib>>(others, "dlib", program, image, ours);
+#endif
+#ifdef ETCH_BENCH_TORCH
+  add_peer<PeerNetwork<TorchInference>>(others, "PyTorch", program, image, ours);
 #endif
   return others;
 }
