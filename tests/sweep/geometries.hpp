@@ -58,7 +58,7 @@ constexpr auto geometry() {
   } else if constexpr (kind == 24) {
     return draw_transposed(draw, Sides::whole, draw.one_of({std::size_t{1}, std::size_t{3}}));
   } else if constexpr (kind < 27) {
-    constexpr Weights larger[] = {Weights::some, Weights::of_many_outputs, Weights::some, Weights::many};
+    constexpr Weights larger[] = {Weights::many, Weights::of_many_outputs, Weights::some, Weights::some};
     return draw_dense(draw, kind == 25 ? Weights::few : larger[Index / cycle % 4]);
   } else if constexpr (kind == 27) {
     return draw_pool(draw, false);
