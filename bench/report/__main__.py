@@ -4,8 +4,8 @@
     python3 bench/report RESULTS [--docs DIR] [--preset NAME]
 
 RESULTS holds layers.json, gradients.json, networks.json and training.json (--benchmark_out of the programs),
-size.json (bench_size --json), shapes.json and inference.json (compile_time --json); what is missing is left out. Exit status: 0, or 2 and one sentence when there is nothing
-that can be read.
+size.json (bench_size --json), shapes.json and inference.json (compile_time --json); what is missing is left out.
+Exit status: 0, or 2 and one sentence when there is nothing that can be read.
 
 Python, and nothing beside its standard library: it reads JSON, formats text, and has to be compiled for no machine.
 """
@@ -29,7 +29,7 @@ def write(path, text):
 
 def main():
     parser = argparse.ArgumentParser(prog="report", description=__doc__.splitlines()[0])
-    parser.add_argument("results", help="folder with layers.json, gradients.json, networks.json, training.json, size.json, shapes.json, inference.json")
+    parser.add_argument("results", help="folder that the target bench_report fills: layers.json and the others")
     parser.add_argument("--docs", default="docs", help="folder to write performance.md and roofline.svg to")
     parser.add_argument("--preset", default="bench", help="of CMake: what the page says that it was written by")
     arguments = parser.parse_args()

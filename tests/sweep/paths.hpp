@@ -100,27 +100,12 @@ inline std::vector<std::string> expected_paths() {
     all.insert(all.end(), more.begin(), more.end());
   };
   if (this_target.packs())
-    add({"tiles",
-         "depthwise",
-         "Winograd F2",
-         "Winograd F4",
-         "rows first",
-         "blocks of filters first",
-         "tiles first",
-         "taps together",
-         "tap by tap",
-         "activation by rows",
-         "adjoint in phases",
-         "phase without a tap",
-         "phase without a position",
-         "part of a larger value",
-         "pixels gathered",
-         "weights fetched ahead",
-         "gradient by the input by Winograd",
-         "outputs abreast",
-         "two sums of each output",
-         "two blocks of outputs",
-         "weights of outputs fetched ahead"});
+    add({"tiles", "depthwise", "Winograd F2", "Winograd F4", "rows first", "blocks of filters first",
+         "tiles first", "taps together", "tap by tap", "activation by rows", "adjoint in phases",
+         "phase without a tap", "phase without a position", "part of a larger value", "pixels gathered",
+         "weights fetched ahead", "gradient by the input by Winograd", "outputs abreast",
+         "two sums of each output"});
+  if (this_target.packs()) add({"two blocks of outputs", "weights of outputs fetched ahead"});
   if (this_target.packs() && this_target.registers < 32) add({"channels in parts"});
   if (!this_target.packs()) add({"tap-major", "depthwise", "reference"});
   return all;

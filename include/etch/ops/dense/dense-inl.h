@@ -237,13 +237,14 @@ struct PackedDense : Dense<G> {
     for_each_block<G.outputs, packing::vectors>(FloatTag(), block);
   }
 
-  /// SSE4 has no multiply-add: its products need registers too. Two images of four vectors then.
+  /// 16 registers of four lanes are SSE4's, which has no multiply-add: its products need registers too. Two
+  /// images of four vectors then.
   static constexpr bool has_room_for_six = target.registers >= 32 || target.lanes >= 8;
 
   /// Outputs in pairs of blocks.
   static constexpr std::size_t paired = in_pairs ? G.outputs / (2 * packing::block) * 2 * packing::block : 0;
 
-  static constexpr std::size_t distance = 256;  ///< Ahead.
+  static constexpr std::size_t distance = 256;  ///< Numbers ahead.
   static constexpr std::size_t line = 16;
 
   static constexpr std::size_t partial_sums(std::size_t vectors) { return vectors == 3 ? 3 : 8 / vectors; }
