@@ -48,8 +48,11 @@ struct Dense {
   }
 
  protected:
-  /// From so many images on, laying out the weights anew costs less than summing over lanes.
-  static constexpr std::size_t images_worth_packing = 8;
+  /// From so many images on, laying out the weights anew costs less than summing over lanes: what a sum costs
+  /// does not depend on how many outputs it is of.
+  static constexpr std::size_t images_worth_packing = G.outputs <= target.lanes       ? 1
+                                                      : G.outputs <= 2 * target.lanes ? 3
+                                                                                      : 8;
 
   /// Vectors of outputs for which a number of an image is loaded once. With 16 registers four would leave
   /// room for two images, for which all weights are read again.
