@@ -7,12 +7,12 @@
 #define ETCH_OPS_CONVOLUTION_TILES_INL_H_
 #endif
 
+#include <etch/ops/convolution/tile_products-inl.h>
 #include <etch/ops/tile-inl.h>
 #include <etch/indices.hpp>
 #include <etch/ops/convolution/tiles.hpp>
 #include <etch/ops/elementwise/select.hpp>
 
-#include <array>
 #include <utility>
 
 // The loops that convolutions, their gradients by the input and transposed convolutions share, on packed
@@ -27,6 +27,7 @@ namespace HWY_NAMESPACE {
 /// `P`: what is computed and in which tiles.
 template <TilePlan P>
 struct Tiles {
+  using Products = TileProducts<P>;
   static constexpr TileAxis depth = P.depth;
   static constexpr TileAxis height = P.height;
   static constexpr TileAxis width = P.width;
@@ -41,57 +42,53 @@ struct Tiles {
   static HWY_INLINE void run(std::size_t images, Share share, const float* HWY_RESTRICT x,
                              const float* HWY_RESTRICT w, const float* HWY_RESTRICT bias,
                              const float* HWY_RESTRICT other, float* HWY_RESTRICT y) {
-    const FloatTag d;
-    const std::size_t first_filter = share.begin(blocks) * P.vectors * hn::Lanes(d);
-    const std::size_t end_filter = share.end(blocks) * P.vectors * hn::Lanes(d);
-    const auto place = [&](std::size_t k, std::size_t left, std::size_t image, std::size_t a, std::size_t i)
-                           HWY_ATTR {
-                             // Blocks before this one are full, so they are as long as their filters.
-                             const std::size_t output = image * P.out_size + k;
-                             return Place{x + image * P.in_size + (P.by_channel ? k : 0),
-                                          w + k * P.taps() * P.channels,
-                                          bias + (P.bias ? k : 0),
-                                          other + (P.epilogue.adds_other ? output : 0),
-                                          y + output,
-                                          a,
-                                          i,
-                                          left,
-                                          0};
-                           };
+    const std::size_t first_filter = share.begin(blocks) * P.vectors * hn::Lanes(FloatTag());
+    const std::size_t end_filter = share.end(blocks) * P.vectors * hn::Lanes(FloatTag());
+    // What a lambda refers to may be read from memory again for each tile, one address after the other: so
+    // those around a tile copy it, and are part of their caller.
+    const auto place = [=](std::size_t image, std::size_t a, std::size_t i) HWY_ATTR {
+      const std::size_t output = image * P.out_size;
+      return Place{
+          x + image * P.in_size, w, bias, other + (P.epilogue.adds_other ? output : 0), y + output, a, i};
+    };
     // Calls f(first filter, vectors, ragged, lanes of the last) for the blocks that this thread does.
-    const auto for_each = [&](const auto& f) HWY_ATTR {
+    const auto for_each = [=](const auto& f) HWY_ATTR __attribute__((always_inline)) {
       for_each_block<P.filters, P.vectors>(
-          d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
+          FloatTag(), [ =, &f ](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR
+          __attribute__((always_inline)) {
             if (shares_filters && (k < first_filter || k >= end_filter)) return;
             f(k, vectors, ragged, left);
           });
     };
     if constexpr (P.order == TileOrder::tiles) {
       for_each_row(images, share, [&](std::size_t image, std::size_t a, std::size_t i) HWY_ATTR {
-        for_each_tile_of_row([&](std::size_t j, auto columns, auto clip) HWY_ATTR {
-          for_each([&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
-            tile<columns, vectors, ragged, clip.value>(d, place(k, left, image, a, i), j);
-          });
+        const Place first = place(image, a, i);
+        for_each_tile_of_row([=](std::size_t j, auto columns,
+                                 auto clip) HWY_ATTR __attribute__((always_inline)) {
+          for_each([=](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR
+                   __attribute__((always_inline)) {
+                     tile<columns, vectors, ragged, clip.value>(FloatTag(), first.of_block(k, left), j);
+                   });
         });
         if constexpr (activates_later)
-          for_each([&](std::size_t k, auto vectors, auto ragged, std::size_t left)
-                       HWY_ATTR { activate<vectors, ragged>(d, place(k, left, image, a, i)); });
+          for_each([=](std::size_t k, auto vectors, auto ragged, std::size_t left)
+                       HWY_ATTR { activate<vectors, ragged>(FloatTag(), first.of_block(k, left)); });
       });
     } else if constexpr (P.order == TileOrder::rows) {
       for_each_row(images, share, [&](std::size_t image, std::size_t a, std::size_t i) HWY_ATTR {
-        for_each([&](std::size_t k, auto vectors, auto ragged, std::size_t left)
-                     HWY_ATTR { row<vectors, ragged>(d, place(k, left, image, a, i)); });
+        for_each([=](std::size_t k, auto vectors, auto ragged, std::size_t left)
+                     HWY_ATTR { row<vectors, ragged>(FloatTag(), place(image, a, i).of_block(k, left)); });
       });
     } else {
       // Weights of a block are read from memory once for all images.
-      for_each([&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
+      for_each([=](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
         for (std::size_t c = 0; c < P.channels; c += P.part_channels)
           for_each_row(images, share, [&](std::size_t image, std::size_t a, std::size_t i) HWY_ATTR {
-            Place part = place(k, left, image, a, i);
+            Place part = place(image, a, i).of_block(k, left);
             part.x += c;
-            part.w += c * P.together * vectors * hn::Lanes(d);
+            part.w += c * P.together * vectors * hn::Lanes(FloatTag());
             part.channel = c;
-            row<vectors, ragged>(d, part);
+            row<vectors, ragged>(FloatTag(), part);
           });
       });
     }
@@ -109,13 +106,7 @@ struct Tiles {
   }
   static constexpr bool shares_filters = depth.out * height.out < 8;
 
-  /// Floats in a line of the cache.
-  static constexpr std::size_t line = 16;
-  static constexpr std::size_t row_weights = P.width.taps * P.channels;
-  /// The taps of a row and their channels lie one after another in the input too: one run of products.
-  static constexpr bool contiguous = width.in_pitch == P.channels && width.dilation == 1;
-
-  /// What all tiles of a row and a block of filters share.
+  /// What all tiles of a row and a block of filters, or the first, share.
   struct Place {
     const float* HWY_RESTRICT x;
     const float* HWY_RESTRICT w;
@@ -124,12 +115,24 @@ struct Tiles {
     float* HWY_RESTRICT y;
     std::size_t a;
     std::size_t i;
-    std::size_t left;
-    std::size_t channel;  ///< The first of the part.
+    std::size_t left = 0;
+    std::size_t channel = 0;  ///< The first of the part.
 
-    HWY_INLINE bool is_last_part() const { return !in_parts || channel + P.part_channels >= P.channels; }
+    /// For the block of filters from `k` on. Those before it are full, so they are as long as their filters.
+    HWY_INLINE Place of_block(std::size_t k, std::size_t lanes_of_last) const {
+      Place block = *this;
+      if (P.by_channel) block.x += k;
+      block.w += k * P.taps() * P.channels;
+      if (P.bias) block.bias += k;
+      if (P.epilogue.adds_other) block.other += k;
+      block.y += k;
+      block.left = lanes_of_last;
+      return block;
+    }
+    HWY_INLINE bool is_last_part() const {
+      return !Products::in_parts || channel + P.part_channels >= P.channels;
+    }
   };
-  static constexpr bool in_parts = P.part_channels < P.channels;
 
   /// One tile, from column `j` on.
   template <std::size_t Columns, std::size_t Vectors, bool Ragged, TileClip Clip>
@@ -145,7 +148,7 @@ struct Tiles {
       constexpr std::size_t vector = sizeof...(Sums) % Vectors;
       constexpr bool is_first = sizeof...(Sums) < Columns * Vectors;
       FloatVector sum = hn::Zero(d);
-      if (is_first && in_parts && place.channel != 0)
+      if (is_first && Products::in_parts && place.channel != 0)
         sum = load_of_row<Vectors, Ragged>(d, place.y + output(place, j + column), vector, place.left);
       else if constexpr (is_first && P.bias)
         sum = hn::LoadU(d, bias + vector * hn::Lanes(d));
@@ -154,8 +157,9 @@ struct Tiles {
       // Where tap 0 of column j lies, or would.
       const float* from = place.x + width.position(j, 0) * static_cast<std::ptrdiff_t>(width.in_pitch);
       if constexpr (P.fetches_output) fetch_output<Columns>(place, j + Columns);
-      const Input<Vectors, Ragged> input{place.left, place.channel, place.w, ahead<Vectors>(place, j)};
-      add_taps<Columns, Vectors, Clip>(input, from, place.w, place.a, place.i, sums...);
+      const typename Products::template Input<Vectors, Ragged> input{
+          place.left, place.channel, place.w, Products::template ahead<Vectors>(place.w, place.i, j)};
+      Products::template add_taps<Columns, Vectors, Clip>(input, from, place.w, place.a, place.i, sums...);
       const std::size_t at = output(place, j);
       constexpr std::make_index_sequence<Columns * Vectors> all;
       if (place.is_last_part())
@@ -236,149 +240,6 @@ struct Tiles {
         }
       }
     }
-  }
-
-  /// The weights of a step in lines of the cache; those of the next block that a tile fetches for each step,
-  /// so that its tiles together fetch the block, each one stretch of it.
-  template <std::size_t Vectors>
-  static constexpr std::size_t step_lines = (P.together * Vectors * target.lanes + line - 1) / line;
-  template <std::size_t Vectors>
-  static constexpr std::size_t fetched = (step_lines<Vectors> + P.tiles() - 1) / P.tiles();
-
-  template <std::size_t Vectors>
-  static HWY_INLINE const float* ahead(const Place& place, std::size_t j) {
-    if constexpr (!P.fetches_ahead) return nullptr;
-    constexpr std::size_t steps = P.taps() / P.together * P.channels;
-    constexpr std::size_t parts = (step_lines<Vectors> + fetched<Vectors> - 1) / fetched<Vectors>;
-    const std::size_t part = (place.i * P.row_tiles() + j / P.columns) % parts;
-    return place.w + steps * (P.together * Vectors * hn::Lanes(FloatTag()) + part * fetched<Vectors> * line);
-  }
-
-  /// What of the input meets vector number `vector` of the weights of its tap.
-  template <std::size_t Vectors, bool Ragged>
-  struct Input {
-    std::size_t left;                   ///< Lanes of the last vector.
-    std::size_t channel;                ///< The first of the part.
-    const float* HWY_RESTRICT weights;  ///< Of the block,
-    const float* HWY_RESTRICT ahead;    ///< and those of the next that this tile fetches.
-
-    HWY_INLINE FloatVector operator()(const float* x, std::size_t vector) const {
-      const FloatTag d;
-      if constexpr (P.by_channel)
-        return load_of_row<Vectors, Ragged>(d, x, vector, left);
-      else
-        return hn::Set(d, *x);
-    }
-    /// How many channels this part has.
-    HWY_INLINE std::size_t channels() const {
-      if constexpr (!in_parts) return P.channels;
-      return P.channels - channel < P.part_channels ? P.channels - channel : P.part_channels;
-    }
-  };
-
-  /// sums += all taps that are inside.
-  template <std::size_t Columns, std::size_t Vectors, TileClip Clip, class In, class... Sums>
-  static HWY_INLINE void add_taps(In in, const float* HWY_RESTRICT from, const float* HWY_RESTRICT w,
-                                  std::size_t a, std::size_t i, Sums&... sums) {
-    for (std::size_t q = 0; q < depth.taps; ++q) {
-      if (!depth.inside(a, q)) continue;
-      for (std::size_t r = 0; r < height.taps; ++r) {
-        const float* weights = w + (q * height.taps + r) * row_weights * Vectors * hn::Lanes(FloatTag());
-        const float* row = from + depth.position(a, q) * static_cast<std::ptrdiff_t>(depth.in_pitch) +
-                           height.position(i, r) * static_cast<std::ptrdiff_t>(height.in_pitch);
-        if (height.inside(i, r)) add_row<Columns, Vectors, Clip>(in, row, weights, sums...);
-      }
-    }
-  }
-
-  /// The taps of one row of the kernel.
-  template <std::size_t Columns, std::size_t Vectors, TileClip Clip, class In, class... Sums>
-  static HWY_INLINE void add_row(In in, const float* HWY_RESTRICT row, const float* HWY_RESTRICT w,
-                                 Sums&... sums) {
-    constexpr TileStep all{width, Columns, Vectors, 0, P.together, Clip};
-    if constexpr (P.together == width.taps) {
-      add_channels<all>(in, row, w, in.channels(), sums...);
-    } else if constexpr (Clip == TileClip{0, P.reach_of(Columns)}) {
-      constexpr TileStep one{width, Columns, Vectors, 0, 1, TileClip{0, (Columns - 1) * width.stride + 1}};
-      if constexpr (contiguous) {
-        add_channels<one>(in, row, w, row_weights, sums...);
-      } else {
-        for (std::size_t s = 0; s < width.taps; ++s)
-          add_channels<one>(in, row + s * width.dilation * width.in_pitch,
-                            w + s * P.channels * Vectors * hn::Lanes(FloatTag()), P.channels, sums...);
-      }
-    } else {
-      add_clipped_taps<TileStep{width, Columns, Vectors, 0, 1, Clip}>(in, row, w, sums...);
-    }
-  }
-  /// Tap after tap, from that of `S` on. Not a loop over lambdas: what a lambda refers to would go to memory.
-  template <TileStep S, class In, class... Sums>
-  static HWY_INLINE void add_clipped_taps(In in, const float* HWY_RESTRICT row, const float* HWY_RESTRICT w,
-                                          Sums&... sums) {
-    add_channels<S>(in, row, w, P.channels, sums...);
-    if constexpr (S.tap + 1 < width.taps) {
-      add_clipped_taps<S.next()>(in, row, w + P.channels * S.vectors * hn::Lanes(FloatTag()), sums...);
-    }
-  }
-
-  /// One step for each of `count` channels.
-  template <TileStep S, class In, class... Sums>
-  static HWY_INLINE void add_channels(In in, const float* HWY_RESTRICT x, const float* HWY_RESTRICT w,
-                                      std::size_t count, Sums&... sums) {
-    constexpr std::size_t fetches = P.fetches_ahead ? fetched<S.vectors> : 0;
-    const std::size_t step = P.together * S.vectors * hn::Lanes(FloatTag());
-    const float* ahead = in.ahead;
-    if constexpr (fetches > 0) ahead += static_cast<std::size_t>(w - in.weights) / step * (fetches * line);
-    const std::size_t weights = S.taps * S.vectors * hn::Lanes(FloatTag());
-    constexpr std::size_t at_a_time = channels_at_a_time(S.columns, S.vectors, S.taps, target.registers);
-    if constexpr (S.count() > 0 && P.partial_sums == 2) {
-      std::size_t c = 0;
-#pragma GCC unroll 1
-      for (; c + 2 <= count; c += 2, x += 2, w += 2 * weights, ahead += 2 * fetches * line) {
-        add_channel<S, fetches>(in, x, w, ahead, sums...);
-        add_channel<S, fetches, 1>(in, x + 1, w + weights, ahead + fetches * line, sums...);
-      }
-      if (c < count) add_channel<S, fetches>(in, x, w, ahead, sums...);
-    } else if constexpr (S.count() > 0 && at_a_time == 4) {
-#pragma GCC unroll 4
-      for (std::size_t c = 0; c < count; ++c, x = counted_up(x), w += weights, ahead += fetches * line)
-        add_channel<S, fetches>(in, x, w, ahead, sums...);
-    } else if constexpr (S.count() > 0) {
-#pragma GCC unroll 1
-      for (std::size_t c = 0; c < count; ++c, ++x, w += weights, ahead += fetches * line)
-        add_channel<S, fetches>(in, x, w, ahead, sums...);
-    }
-  }
-  template <TileStep S, std::size_t Fetches, std::size_t Part = 0, class In, class... Sums>
-  static HWY_INLINE void add_channel(In in, const float* HWY_RESTRICT x, const float* HWY_RESTRICT w,
-                                     const float* ahead, Sums&... sums) {
-    for (std::size_t n = 0; n < Fetches; ++n) fetch(ahead + n * line);
-    add_step<S, Part, sizeof...(Sums)>(in, x, w, sums...);
-  }
-  /// Into the second-level cache: in the first it would be in the way.
-  static HWY_INLINE void fetch(const float* p) { __builtin_prefetch(p, 0, 2); }
-
-  /// The weights become locals after the sums.
-  template <TileStep S, std::size_t Part, std::size_t Sums, class In, class... Vectors>
-  static HWY_INLINE void add_step(In in, const float* HWY_RESTRICT x, const float* HWY_RESTRICT w,
-                                  Vectors&... vectors) {
-    constexpr std::size_t weights = sizeof...(Vectors) - Sums;
-    if constexpr (weights < S.taps * S.vectors) {
-      FloatVector weight = hn::LoadU(FloatTag(), w + weights * hn::Lanes(FloatTag()));
-      add_step<S, Part, Sums>(in, x, w, vectors..., weight);
-    } else {
-      add_products<S, Part * S.columns * S.vectors, Sums>(in, x, std::make_index_sequence<S.count()>{},
-                                                          vectors...);
-    }
-  }
-  template <TileStep S, std::size_t First, std::size_t Sums, std::size_t... N, class In, class... Vectors>
-  static HWY_INLINE void add_products(In in, const float* HWY_RESTRICT x, std::index_sequence<N...>,
-                                      Vectors&... vectors) {
-    constexpr const auto& products = tile_products<S>;
-    ((pick<First + products[N].sum>(vectors...) =
-          hn::MulAdd(in(x + products[N].input, products[N].weight % S.vectors),
-                     pick<Sums + products[N].weight>(vectors...), pick<First + products[N].sum>(vectors...))),
-     ...);
   }
 
   /// The tile to memory.
