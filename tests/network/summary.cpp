@@ -25,7 +25,11 @@ TEST_CASE("the summary is a table of all layers and their totals", "[summary]") 
                  : this_target.lanes == 1 ? "plain"
                                           : "tap-major"));
   table.replace(kernel, name.size(), "kernel");
-  const std::string dense = this_target.lanes == 1 ? "plain" : "matrix-vector";
+  // Eight sums of ten outputs, or nine: vectors times parts.
+  const std::string dense = !this_target.packs()      ? this_target.lanes == 1 ? "plain" : "matrix-vector"
+                            : this_target.lanes == 16 ? "matrix-vector 1x8"
+                            : this_target.lanes == 8  ? "matrix-vector 2x4"
+                                                      : "matrix-vector 3x3";
   const std::string rule = std::string(65 + dense.size(), '=') + '\n';
   CHECK(table.substr(0, table.find("memory: ")) ==
         "#  Layer      Output     Parameters  Multiply-adds  Arena bytes  Runs\n" + rule +

@@ -166,6 +166,9 @@ struct PackedDense : Dense<G> {
   static constexpr bool in_pairs = G.outputs >= 8 * packing::block;
   /// Weights that come from beyond a second-level cache are fetched 1 KiB ahead: the hardware goes less far.
   static constexpr bool fetches_ahead = packing::needs.weights > second_level_cache;
+  /// How tables call it: "matrix-vector 4x2", vectors of outputs times the parts of their sums.
+  static constexpr std::size_t most_vectors = (in_pairs ? 2 : 1) * packing::vectors;
+  static constexpr Text kernel = text("matrix-vector ", most_vectors, "x", partial_sums(most_vectors));
 
   static void infer(const Operands<float>& o) {
     if (o.images < 4)
@@ -250,7 +253,6 @@ struct PackedDense : Dense<G> {
   static constexpr std::size_t distance = 256;  ///< Numbers ahead.
   static constexpr std::size_t line = 16;
 
-  static constexpr std::size_t partial_sums(std::size_t vectors) { return vectors == 3 ? 3 : 8 / vectors; }
   /// Where the weights of vector `n` of one or two blocks lie, with sums in parts those of part n / vectors.
   static constexpr std::size_t weights_at(std::size_t vectors, std::size_t n) {
     if (vectors <= packing::vectors) return n * target.lanes;

@@ -13,6 +13,9 @@ constexpr KernelNeeds kernel_needs(const DenseGeometry& g, Target target) {
   return {g.inputs * outputs, outputs, 0, target.padded(g.inputs) * g.outputs, 0};
 }
 
+/// In how many parts each of so many vectors of outputs is summed, since a sum waits for the product before.
+constexpr std::size_t partial_sums(std::size_t vectors) { return vectors == 3 ? 3 : 8 / vectors; }
+
 /// How the parameters of a dense layer lie for one image: (block of outputs, inputs, outputs of the block),
 /// then the biases, both filled up with zeros to whole vectors. So all weights are read from the first to the
 /// last.
@@ -20,8 +23,7 @@ template <DenseGeometry G, Target T>
 struct DensePacking {
   static constexpr KernelNeeds needs = kernel_needs(G, T);
   static constexpr std::size_t all = T.padded(G.outputs);
-  /// Vectors of a block: enough to hide that a sum waits for the product before, together with
-  /// `partial_sums`.
+  /// Vectors of a block.
   static constexpr std::size_t vectors = all / T.lanes < 4 ? all / T.lanes : 4;
   static constexpr std::size_t block = vectors * T.lanes;
 
