@@ -37,19 +37,19 @@ if(dnnl_FOUND)
 endif()
 
 find_package(OpenCV QUIET COMPONENTS core dnn)
-etch_bench_peer(OpenCV "${OpenCV_FOUND}" "${OpenCV_VERSION}" libopencv-dev bench_networks)
+etch_bench_peer(OpenCV "${OpenCV_FOUND}" "${OpenCV_VERSION}" libopencv-dev "bench_layers and bench_networks")
 if(OpenCV_FOUND)
   etch_bench_peer_library(opencv etch::core opencv_core opencv_dnn)
 endif()
 
 find_package(dlib QUIET)
-etch_bench_peer(dlib "${dlib_FOUND}" "${dlib_VERSION}" "libdlib-dev libopenblas0-serial" bench_networks)
+etch_bench_peer(dlib "${dlib_FOUND}" "${dlib_VERSION}" "libdlib-dev libopenblas0-serial" "bench_layers and bench_networks")
 if(dlib_FOUND)
   etch_bench_peer_library(dlib etch::core dlib::dlib)
 endif()
 
 find_package(Torch QUIET)
-etch_bench_peer(PyTorch "${Torch_FOUND}" "${Torch_VERSION}" "libtorch-dev libopenblas0-serial" "bench_training and bench_networks")
+etch_bench_peer(PyTorch "${Torch_FOUND}" "${Torch_VERSION}" "libtorch-dev libopenblas0-serial" "bench_layers, bench_networks and bench_training")
 if(Torch_FOUND)
   etch_bench_peer_library(torch ${TORCH_LIBRARIES})
   # clang 14 does not compile libtorch 1.13's headers as C++20.

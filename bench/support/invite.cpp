@@ -157,12 +157,19 @@ void add_peer(std::vector<Contender>& others, const std::string& name, const Pee
 
 }  // namespace
 
-std::vector<Contender> invite([[maybe_unused]] const PeerProgram& program,
-                              [[maybe_unused]] const float* image, [[maybe_unused]] const float* ours) {
-  std::vector<Contender> others;
+std::vector<Contender> invite(const PeerProgram& program, const float* image, const float* ours) {
+  std::vector<Contender> all;
 #ifdef ETCH_BENCH_ONEDNN
-  add_peer<OneDnnNetwork>(others, "oneDNN", program, image, ours);
+  add_peer<OneDnnNetwork>(all, "oneDNN", program, image, ours);
 #endif
+  for (Contender& other : invite_others(program, image, ours)) all.push_back(std::move(other));
+  return all;
+}
+
+std::vector<Contender> invite_others([[maybe_unused]] const PeerProgram& program,
+                                     [[maybe_unused]] const float* image,
+                                     [[maybe_unused]] const float* ours) {
+  std::vector<Contender> others;
 #ifdef ETCH_BENCH_OPENCV
   add_peer<PeerNetwork<OpenCv>>(others, "OpenCV", program, image, ours);
 #endif

@@ -17,5 +17,7 @@ struct Disagreement : std::runtime_error {
 /// says on stderr which do not. `ours`: what etch makes of `image`. Throws `Disagreement` where another
 /// library's output differs from that by more than rounding.
 std::vector<Contender> invite(const PeerProgram& program, const float* image, const float* ours);
+/// The same but for oneDNN.
+std::vector<Contender> invite_others(const PeerProgram& program, const float* image, const float* ours);
 
 }  // namespace bench

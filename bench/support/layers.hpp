@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "invite.hpp"
 #include "steps.hpp"
 
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 // Benchmarks of the steps that inference runs, each with what others take for the same.
@@ -62,9 +65,21 @@ struct OurStep {
   }
 };
 
+/// The step as a program of its own, for libraries that take networks.
 template <auto G>
-void run_step(benchmark::State& state, [[maybe_unused]] etch::Shape in, [[maybe_unused]] etch::Shape out,
-              [[maybe_unused]] bool has_other) {
+PeerProgram program_of(etch::Shape in, etch::Shape out, const float* parameters) {
+  PeerStep step;
+  step.geometry = G;
+  step.inputs = {0, PeerStep::none};
+  step.result = 1;
+  step.shape = out;
+  step.parameters.assign(parameters, parameters + parameter_count(G));
+  step.parameters.push_back(0);  // A pointer for those that have none, too.
+  return {.steps = {step}, .value_count = 2, .input = 0, .output = 1, .input_shape = in, .output_shape = out};
+}
+
+template <auto G>
+void run_step(benchmark::State& state, etch::Shape in, etch::Shape out, bool has_other) {
   const OurStep<G> ours;
   ours.run();
   std::vector<Contender> others;
@@ -82,6 +97,19 @@ void run_step(benchmark::State& state, [[maybe_unused]] etch::Shape in, [[maybe_
       }))
     return;
 #endif
+  if constexpr (std::is_constructible_v<AnyGeometry, decltype(G)>) {
+    // oneDNN alone is compared for steps with two inputs.
+    if (!has_other && etch::result_size(G) == out.size()) {
+      try {
+        for (Contender& other : invite_others(program_of<G>(in, out, ours.parameters.data()),
+                                              ours.input.data(), ours.result.data()))
+          others.push_back(std::move(other));
+      } catch (const Disagreement& problem) {
+        state.SkipWithError(problem.what());
+        return;
+      }
+    }
+  }
   if constexpr (by_winograd<G>()) others.push_back(direct<OurStep<G, typename etch::Kernels<G>::Direct>>());
   const Work work{.multiply_adds = static_cast<double>(multiply_adds(G)),
                   .bytes = 4.0 * static_cast<double>(G.input_size() + parameter_count(G) + G.output_size())};

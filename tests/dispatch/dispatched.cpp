@@ -67,6 +67,7 @@ TEST_CASE("one binary has the instruction sets of the processor, and all answer 
   CAPTURE(best.target());
   CHECK(names.count(std::string(best.target())) == 1);
 #if HWY_ARCH_X86
+  if ((all & HWY_SSE4) != 0) CHECK(names.count("SSE4") == 1);
   if ((all & HWY_AVX2) != 0) CHECK(names.count("AVX2") == 1);
   if ((all & HWY_AVX3) != 0) CHECK(best.target() == "AVX3");
   CHECK(names.size() >= 2);
