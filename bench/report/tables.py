@@ -131,7 +131,7 @@ def layers(results, has_roofline):
            "memory allow, if all\nnumbers came from beyond the caches: those that lie in a cache can be above."
     if DIRECT in peers:
         text += f" `{DIRECT}` is etch's own convolution\nwithout Winograd's algorithm."
-    if len(peers) > 1:
+    if any(peer not in (DIRECT, "oneDNN") for peer in peers):
         text += " Steps of two inputs, with a\nsum in them, are compared with oneDNN alone."
     text += "\n\n" + convolutions(results)
     if has_roofline:

@@ -77,6 +77,13 @@ class Report(unittest.TestCase):
                       made["performance.md"])
         # Etch is no library that it is compared with.
         self.assertIn("Slower than a library compared with: Net/2 Conv2d<8> (oneDNN 0.50×).", made["performance.md"])
+        self.assertNotIn("oneDNN alone", made["performance.md"])
+
+    def test_steps_of_two_inputs_are_compared_with_onednn_alone(self):
+        layers = [entry("Net/1 Conv2d<8>", 10.0, {"oneDNN": 4.0, "dlib": 2.0}), entry("Net/2 Conv2d<8>", 20.0, {"oneDNN": 2.0})]
+        done, made = self.run_report({"layers.json": {"context": CONTEXT, "benchmarks": layers}})
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("compared with oneDNN alone", made["performance.md"])
 
     def test_etch_beside_itself_is_no_comparison(self):
         layers = [entry("Net/1 Conv2d<8>", 10.0, {"direct": 0.5})]
