@@ -75,7 +75,10 @@ PeerProgram program_of(etch::Shape in, etch::Shape out, const float* parameters)
   step.shape = out;
   step.parameters.assign(parameters, parameters + parameter_count(G));
   step.parameters.push_back(0);  // A pointer for those that have none, too.
-  return {.steps = {step}, .value_count = 2, .input = 0, .output = 1, .input_shape = in, .output_shape = out};
+  PeerProgram made{
+      .steps = {}, .value_count = 2, .input = 0, .output = 1, .input_shape = in, .output_shape = out};
+  made.steps.push_back(std::move(step));
+  return made;
 }
 
 template <auto G>
@@ -98,7 +101,7 @@ void run_step(benchmark::State& state, etch::Shape in, etch::Shape out, bool has
     return;
 #endif
   if constexpr (std::is_constructible_v<AnyGeometry, decltype(G)>) {
-    // oneDNN alone is compared for steps with two inputs.
+    // The others have programs of one input, and of whole outputs.
     if (!has_other && etch::result_size(G) == out.size()) {
       try {
         for (Contender& other : invite_others(program_of<G>(in, out, ours.parameters.data()),

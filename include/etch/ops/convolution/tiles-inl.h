@@ -45,7 +45,7 @@ struct Tiles {
     const std::size_t first_filter = share.begin(blocks) * P.vectors * hn::Lanes(FloatTag());
     const std::size_t end_filter = share.end(blocks) * P.vectors * hn::Lanes(FloatTag());
     // What a lambda refers to may be read from memory again for each tile, one address after the other: so
-    // those around a tile copy it, and are part of their caller.
+    // these copy it, and those between two tiles are part of their caller.
     const auto place = [=](std::size_t image, std::size_t a, std::size_t i) HWY_ATTR {
       const std::size_t output = image * P.out_size;
       return Place{
