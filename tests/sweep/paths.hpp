@@ -36,7 +36,6 @@ inline std::vector<std::string> paths_of(const TilePlan& plan) {
     case TileOrder::tiles:
       paths.push_back("tiles first");
   }
-  if (plan.part_channels < plan.channels) paths.push_back("channels in parts");
   paths.push_back(plan.together > 1 ? "taps together" : "tap by tap");
   if (plan.abreast > 1) paths.push_back("outputs abreast");
   if (plan.partial_sums > 1) paths.push_back("two sums of each output");
@@ -106,7 +105,6 @@ inline std::vector<std::string> expected_paths() {
          "weights fetched ahead", "gradient by the input by Winograd", "outputs abreast",
          "two sums of each output"});
   if (this_target.packs()) add({"two blocks of outputs", "weights of outputs fetched ahead"});
-  if (this_target.packs() && this_target.registers < 32) add({"channels in parts"});
   if (!this_target.packs()) add({"tap-major", "depthwise", "reference"});
   return all;
 }

@@ -15,15 +15,6 @@ constexpr TileAxis tile_axis(const WindowAxis& axis, std::size_t in_pitch, std::
           in_pitch,    out_pitch};
 }
 
-/// Cuts channels into parts of about the same number, multiples of a line of the cache, at most `most` of
-/// them if that is as long as a line.
-constexpr std::size_t part_of(std::size_t channels, std::size_t most) {
-  constexpr std::size_t line = 16;
-  const std::size_t parts = (channels + most - 1) / most;
-  const std::size_t part = ((channels + parts - 1) / parts + line - 1) / line * line;
-  return part < channels ? part : channels;
-}
-
 /// Which loop comes first: what a tile, or a row, reads and writes is still in the first-level cache for all
 /// of its filters. A depthwise convolution, of few weights, reads memory in order.
 constexpr TileOrder order_of(const TilePlan& plan, std::size_t weights, Target target) {
@@ -50,10 +41,12 @@ constexpr void choose_tile(TilePlan& plan, Policy policy, Target target,
                   .by_channel = plan.by_channel,
                   .distance = distance};
   const std::size_t weights = target.padded(plan.filters) * depth;
-  const bool in_parts = plan.taps() == 1 && weights > largest_weights_of_a_row && target.registers < 32;
-  // Parts are as deep as lets their weights stay in the first-level cache.
-  const std::size_t shallowest = most_weights_of_a_tile / (4 * target.lanes);
-  if (in_parts && distance == WeightDistance::near && depth > shallowest) needs.depth = shallowest;
+  // The weights of a 1x1 convolution lie in the order in which they are read, and the hardware brings them in
+  // time: they count as near.
+  const std::size_t near_depth = most_weights_of_a_tile / (4 * target.lanes);
+  if (target.registers < 32 && plan.taps() == 1 && weights > largest_weights_of_a_row &&
+      distance == WeightDistance::near && depth > near_depth)
+    needs.depth = near_depth;
   if (plan.by_channel) {
     // Two vectors side by side: what lies together is read together (docs/decisions/009).
     if (plan.filters > target.lanes) needs.fewest_vectors = 2;
@@ -75,9 +68,6 @@ constexpr void choose_tile(TilePlan& plan, Policy policy, Target target,
   plan.together = tile.together;
   plan.partial_sums = tile.partial_sums;
   plan.order = order_of(plan, weights, target);
-  plan.part_channels = plan.channels;
-  if (in_parts && plan.tiles() >= 3)
-    plan.part_channels = part_of(plan.channels, most_weights_of_a_tile / (plan.vectors * target.lanes));
   // Lines of a large output that are written in parts wait for each other.
   plan.fetches_output = is_large && !plan.by_channel && plan.vectors * target.lanes < plan.filters;
   // Of few pixels the first is most of the time, which waits for weights.

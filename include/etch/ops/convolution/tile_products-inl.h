@@ -24,13 +24,10 @@ struct TileProducts {
   static constexpr TileAxis height = P.height;
   static constexpr TileAxis width = P.width;
 
-  static constexpr bool in_parts = P.part_channels < P.channels;
-
   /// What of the input meets vector number `vector` of the weights of its tap.
   template <std::size_t Vectors, bool Ragged>
   struct Input {
     std::size_t left;                   ///< Lanes of the last vector.
-    std::size_t channel;                ///< The first of the part.
     const float* HWY_RESTRICT weights;  ///< Of the block,
     const float* HWY_RESTRICT ahead;    ///< and those of the next that this tile fetches.
 
@@ -40,11 +37,6 @@ struct TileProducts {
         return load_of_row<Vectors, Ragged>(d, x, vector, left);
       else
         return hn::Set(d, *x);
-    }
-    /// How many channels this part has.
-    HWY_INLINE std::size_t channels() const {
-      if constexpr (!in_parts) return P.channels;
-      return P.channels - channel < P.part_channels ? P.channels - channel : P.part_channels;
     }
   };
 
@@ -93,7 +85,7 @@ struct TileProducts {
                                  Sums&... sums) {
     constexpr TileStep all{width, Columns, Vectors, 0, P.together, Clip};
     if constexpr (P.together == width.taps) {
-      add_channels<all>(in, row, w, in.channels(), sums...);
+      add_channels<all>(in, row, w, P.channels, sums...);
     } else if constexpr (Clip == TileClip{0, P.reach_of(Columns)}) {
       constexpr TileStep one{width, Columns, Vectors, 0, 1, TileClip{0, (Columns - 1) * width.stride + 1}};
       if constexpr (contiguous) {

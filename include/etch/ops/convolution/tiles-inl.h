@@ -82,14 +82,9 @@ struct Tiles {
     } else {
       // Weights of a block are read from memory once for all images.
       for_each([=](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
-        for (std::size_t c = 0; c < P.channels; c += P.part_channels)
-          for_each_row(images, share, [&](std::size_t image, std::size_t a, std::size_t i) HWY_ATTR {
-            Place part = place(image, a, i).of_block(k, left);
-            part.x += c;
-            part.w += c * P.together * vectors * hn::Lanes(FloatTag());
-            part.channel = c;
-            row<vectors, ragged>(FloatTag(), part);
-          });
+        for_each_row(images, share, [&](std::size_t image, std::size_t a, std::size_t i) HWY_ATTR {
+          row<vectors, ragged>(FloatTag(), place(image, a, i).of_block(k, left));
+        });
       });
     }
   }
@@ -116,7 +111,6 @@ struct Tiles {
     std::size_t a;
     std::size_t i;
     std::size_t left = 0;
-    std::size_t channel = 0;  ///< The first of the part.
 
     /// For the block of filters from `k` on. Those before it are full, so they are as long as their filters.
     HWY_INLINE Place of_block(std::size_t k, std::size_t lanes_of_last) const {
@@ -128,9 +122,6 @@ struct Tiles {
       block.y += k;
       block.left = lanes_of_last;
       return block;
-    }
-    HWY_INLINE bool is_last_part() const {
-      return !Products::in_parts || channel + P.part_channels >= P.channels;
     }
   };
 
@@ -144,29 +135,21 @@ struct Tiles {
   static HWY_INLINE void compute(FloatTag d, const Place& place, const float* HWY_RESTRICT bias,
                                  std::size_t j, Sums&... sums) {
     if constexpr (sizeof...(Sums) < Columns * Vectors * P.partial_sums) {
-      constexpr std::size_t column = sizeof...(Sums) / Vectors;
-      constexpr std::size_t vector = sizeof...(Sums) % Vectors;
-      constexpr bool is_first = sizeof...(Sums) < Columns * Vectors;
       FloatVector sum = hn::Zero(d);
-      if (is_first && Products::in_parts && place.channel != 0)
-        sum = load_of_row<Vectors, Ragged>(d, place.y + output(place, j + column), vector, place.left);
-      else if constexpr (is_first && P.bias)
-        sum = hn::LoadU(d, bias + vector * hn::Lanes(d));
+      if constexpr (P.bias && sizeof...(Sums) < Columns * Vectors)
+        sum = hn::LoadU(d, bias + sizeof...(Sums) % Vectors * hn::Lanes(d));
       compute<Columns, Vectors, Ragged, Clip>(d, place, bias, j, sums..., sum);
     } else {
       // Where tap 0 of column j lies, or would.
       const float* from = place.x + width.position(j, 0) * static_cast<std::ptrdiff_t>(width.in_pitch);
       if constexpr (P.fetches_output) fetch_output<Columns>(place, j + Columns);
       const typename Products::template Input<Vectors, Ragged> input{
-          place.left, place.channel, place.w, Products::template ahead<Vectors>(place.w, place.i, j)};
+          place.left, place.w, Products::template ahead<Vectors>(place.w, place.i, j)};
       Products::template add_taps<Columns, Vectors, Clip>(input, from, place.w, place.a, place.i, sums...);
       const std::size_t at = output(place, j);
       constexpr std::make_index_sequence<Columns * Vectors> all;
-      if (place.is_last_part())
-        finish<stored, Vectors, Ragged>(d, place.y + at, place.other + (P.epilogue.adds_other ? at : 0),
-                                        place.left, all, sums...);
-      else
-        finish<Epilogue{}, Vectors, Ragged>(d, place.y + at, nullptr, place.left, all, sums...);
+      finish<stored, Vectors, Ragged>(d, place.y + at, place.other + (P.epilogue.adds_other ? at : 0),
+                                      place.left, all, sums...);
     }
   }
 
@@ -210,8 +193,7 @@ struct Tiles {
     for_each_tile_of_row([&](std::size_t j, auto columns, auto clip) HWY_ATTR __attribute__((always_inline)) {
       tile<columns, Vectors, Ragged, clip.value>(d, place, j);
     });
-    if constexpr (activates_later)
-      if (place.is_last_part()) activate<Vectors, Ragged>(d, place);
+    if constexpr (activates_later) activate<Vectors, Ragged>(d, place);
   }
 
   /// A long activation is a loop over what lies in the first-level cache, rather than in each tile once for

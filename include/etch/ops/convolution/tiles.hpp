@@ -72,9 +72,6 @@ struct TilePlan {
   std::size_t out_size = 0;
   std::size_t channels = 1;
   std::size_t filters = 1;
-  /// Sums of more channels come about in parts, between which they lie in the output: so the weights of a
-  /// part stay in the first-level cache for all tiles. For `TileOrder::blocks`.
-  std::size_t part_channels = 1;
   /// Outputs of a row whose filters lie side by side in the lanes, each with its taps among zeros: where one
   /// output's would leave most lanes empty. `width` counts them as one output, `filters` the filters of all.
   std::size_t abreast = 1;
