@@ -157,7 +157,7 @@ constexpr ConvolutionGeometry draw_abreast(Draw& draw, bool back) {
   }
 }
 
-/// 1 x 1 of so many channels that a block of their weights is more than a first-level cache.
+/// 1 x 1 of many channels and filters: blocks of filters come first.
 constexpr ConvolutionGeometry draw_many_channels(Draw& draw) {
   ConvolutionGeometry g;
   g.height = {draw.between(3, 4)};

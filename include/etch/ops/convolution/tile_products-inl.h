@@ -18,6 +18,7 @@ HWY_BEFORE_NAMESPACE();
 namespace etch {
 namespace HWY_NAMESPACE {
 
+/// `P`: of which tiles. Sums are passed on as locals, columns x vectors of them.
 template <TilePlan P>
 struct TileProducts {
   static constexpr TileAxis depth = P.depth;
