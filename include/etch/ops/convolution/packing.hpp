@@ -70,8 +70,8 @@ constexpr void choose_tile(TilePlan& plan, Policy policy, Target target,
   plan.order = order_of(plan, weights, target);
   // Lines of a large output that are written in parts wait for each other.
   plan.fetches_output = is_large && !plan.by_channel && plan.vectors * target.lanes < plan.filters;
-  // Of few pixels the first is most of the time, which waits for weights.
-  plan.fetches_ahead = !plan.by_channel && weights >= 16384 && plan.tiles() <= 64;
+  // Of many pixels the first tile, which waits for weights, is little of the time.
+  plan.fetches_ahead = !plan.by_channel && weights >= 16384 && plan.tiles() <= 256;
 }
 
 /// How tables call it: "tiles 10x2", columns times vectors; "tiles 14x1 of 2" where the columns are of two

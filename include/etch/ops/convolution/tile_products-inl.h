@@ -61,9 +61,9 @@ struct TileProducts {
   static HWY_INLINE const float* ahead(const float* w, std::size_t i, std::size_t j) {
     if constexpr (!P.fetches_ahead) return nullptr;
     constexpr std::size_t steps = P.taps() / P.together * P.channels;
-    constexpr std::size_t parts = (step_lines<Vectors> + fetched<Vectors> - 1) / fetched<Vectors>;
+    constexpr std::size_t parts = (step_floats<Vectors> + fetched<Vectors> - 1) / fetched<Vectors>;
     const std::size_t part = (i * P.row_tiles() + j / P.columns) % parts;
-    return w + steps * (P.together * Vectors * hn::Lanes(FloatTag()) + part * fetched<Vectors> * line);
+    return w + steps * (P.together * Vectors * hn::Lanes(FloatTag()) + part * fetched<Vectors>);
   }
 
  private:
@@ -73,12 +73,13 @@ struct TileProducts {
   /// The taps of a row and their channels lie one after another in the input too: one run of products.
   static constexpr bool contiguous = width.in_pitch == P.channels && width.dilation == 1;
 
-  /// The weights of a step in lines of the cache; those of the next block that a tile fetches for each step,
-  /// so that its tiles together fetch the block, each one stretch of it.
+  /// Floats of weights that a step reads, and those of the next block for which a tile fetches with it, so
+  /// that the tiles together fetch the block, each one stretch: evenly, or lines that have long to come would
+  /// keep the tile's own input waiting.
   template <std::size_t Vectors>
-  static constexpr std::size_t step_lines = (P.together * Vectors * target.lanes + line - 1) / line;
+  static constexpr std::size_t step_floats = (P.together * Vectors) * target.lanes;
   template <std::size_t Vectors>
-  static constexpr std::size_t fetched = (step_lines<Vectors> + P.tiles() - 1) / P.tiles();
+  static constexpr std::size_t fetched = (step_floats<Vectors> + P.tiles() - 1) / P.tiles();
 
   /// The taps of one row of the kernel.
   template <std::size_t Columns, std::size_t Vectors, TileClip Clip, class In, class... Sums>
@@ -117,31 +118,31 @@ struct TileProducts {
     constexpr std::size_t fetches = P.fetches_ahead ? fetched<S.vectors> : 0;
     const std::size_t step = P.together * S.vectors * hn::Lanes(FloatTag());
     const float* ahead = in.ahead;
-    if constexpr (fetches > 0) ahead += static_cast<std::size_t>(w - in.weights) / step * (fetches * line);
+    if constexpr (fetches > 0) ahead += static_cast<std::size_t>(w - in.weights) / step * fetches;
     const std::size_t weights = S.taps * S.vectors * hn::Lanes(FloatTag());
     constexpr std::size_t at_a_time = channels_at_a_time(S.columns, S.vectors, S.taps, target.registers);
     if constexpr (S.count() > 0 && P.partial_sums == 2) {
       std::size_t c = 0;
 #pragma GCC unroll 1
-      for (; c + 2 <= count; c += 2, x += 2, w += 2 * weights, ahead += 2 * fetches * line) {
+      for (; c + 2 <= count; c += 2, x += 2, w += 2 * weights, ahead += 2 * fetches) {
         add_channel<S, fetches>(in, x, w, ahead, sums...);
-        add_channel<S, fetches, 1>(in, x + 1, w + weights, ahead + fetches * line, sums...);
+        add_channel<S, fetches, 1>(in, x + 1, w + weights, ahead + fetches, sums...);
       }
       if (c < count) add_channel<S, fetches>(in, x, w, ahead, sums...);
     } else if constexpr (S.count() > 0 && at_a_time == 4) {
 #pragma GCC unroll 4
-      for (std::size_t c = 0; c < count; ++c, x = counted_up(x), w += weights, ahead += fetches * line)
+      for (std::size_t c = 0; c < count; ++c, x = counted_up(x), w += weights, ahead += fetches)
         add_channel<S, fetches>(in, x, w, ahead, sums...);
     } else if constexpr (S.count() > 0) {
 #pragma GCC unroll 1
-      for (std::size_t c = 0; c < count; ++c, ++x, w += weights, ahead += fetches * line)
+      for (std::size_t c = 0; c < count; ++c, ++x, w += weights, ahead += fetches)
         add_channel<S, fetches>(in, x, w, ahead, sums...);
     }
   }
   template <TileStep S, std::size_t Fetches, std::size_t Part = 0, class In, class... Sums>
   static HWY_INLINE void add_channel(In in, const float* HWY_RESTRICT x, const float* HWY_RESTRICT w,
                                      const float* ahead, Sums&... sums) {
-    for (std::size_t n = 0; n < Fetches; ++n) fetch(ahead + n * line);
+    for (std::size_t n = 0; n < Fetches; n += line) fetch(ahead + n);
     add_step<S, Part, sizeof...(Sums)>(in, x, w, sums...);
   }
   /// Into the second-level cache: in the first it would be in the way.
