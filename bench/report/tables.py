@@ -4,6 +4,7 @@
 import os
 
 import elsewhere
+import limits
 from results import geometric_mean
 
 # What bench_layers calls etch's own convolution where Winograd's algorithm is beside it.
@@ -212,6 +213,8 @@ def page(benchmarks, sizes, times, has_roofline, preset):
         "with nothing else to do; Winograd's algorithm needs fewer than\nare counted, and can be above it.\n"]
     if "networks" in benchmarks:
         parts.append(networks(benchmarks["networks"]))
+    if "networks" in benchmarks and "layers" in benchmarks:
+        parts += filter(None, [limits.section(benchmarks["networks"], benchmarks["layers"], number, table)])
     if "training" in benchmarks:
         parts.append(training(benchmarks["training"]))
     if sizes:

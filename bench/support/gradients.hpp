@@ -120,7 +120,7 @@ int register_gradients(const std::string& network) {
   etch::for_each_index<0, count>([&](auto n) {
     constexpr std::size_t index = count - 1 - n;
     if constexpr (is_timed_gradient<Schedule, index>())
-      if constexpr (!repeats<Schedule, index, index + 1, count>())
+      if constexpr (count_alike<Schedule, index, index + 1, count>() == 0)
         register_gradient<Schedule, index>(network);
   });
   return 0;

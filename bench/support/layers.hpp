@@ -129,17 +129,20 @@ void register_step(const std::string& network) {
     const etch::Shape in = Schedule::program.shape(step.inputs[0]);
     const etch::Shape out = Schedule::program.shape(step.output);
     constexpr bool has_other = step.inputs[1] != etch::no_value;
-    register_contest(step_name<Schedule, Index>(network),
-                     [=, run = run_step<g>](benchmark::State& state) { run(state, in, out, has_other); });
+    constexpr std::size_t times = count_alike<Schedule, Index, Index, Schedule::program.step_count>();
+    register_contest(step_name<Schedule, Index>(network), [=, run = run_step<g>](benchmark::State& state) {
+      run(state, in, out, has_other);
+      state.counters["times"] = static_cast<double>(times);
+    });
   }
 }
 
-/// A benchmark for each different step of the network.
+/// A benchmark for each different step of the network, which says how many times there is one like it.
 template <class Net>
 int register_steps(const std::string& network) {
   using Schedule = etch::Inference<Net>;
   etch::for_each_index<0, Schedule::program.step_count>([&](auto index) {
-    if constexpr (!repeats<Schedule, index, 0, index>()) register_step<Net, index>(network);
+    if constexpr (count_alike<Schedule, index, 0, index>() == 0) register_step<Net, index>(network);
   });
   return 0;
 }

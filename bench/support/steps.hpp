@@ -78,11 +78,11 @@ constexpr bool is_alike() {
                           Geometry<etch::compiler::geometry<Body, program, Other>()>>;
 }
 
-/// Whether one of the steps `Begin` to `End` - 1 does.
+/// How many of the steps `Begin` to `End` - 1 do.
 template <class Schedule, std::size_t Index, std::size_t Begin, std::size_t End>
-constexpr bool repeats() {
+constexpr std::size_t count_alike() {
   return []<std::size_t... Other>(std::index_sequence<Other...>) {
-    return (is_alike<Schedule, Index, Begin + Other>() || ...);
+    return (std::size_t{is_alike<Schedule, Index, Begin + Other>()} + ... + 0);
   }
   (std::make_index_sequence<End - Begin>{});
 }
