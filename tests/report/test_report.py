@@ -54,7 +54,7 @@ class Report(unittest.TestCase):
 
     def test_limits_at_the_peak(self):
         networks = [entry("Net", 50.0, {"oneDNN": 2.0}), entry("Other", 50.0, {"oneDNN": 2.0})]
-        layers = [entry("Net/1 Conv2d<8>", 10.0, {}, label="tiles 6x2", **{"peak%": 50.0, "times": 3}),
+        layers = [entry("Net/1 Conv2d<8>", 10.0, {}, label="gathered, tiles 6x2", **{"peak%": 50.0, "times": 3}),
                   entry("Net/2 Conv2d<8>", 4.0, {}, label="tiles 6x2", **{"peak%": 125.0, "times": 1}),
                   entry("Net/3 Conv2d<8>", 5.0, {}, label="Winograd F4, tiles 6x2", **{"peak%": 50.0, "times": 1}),
                   entry("Net/4 DepthwiseConv2d", 1.0, {}, label="depthwise 6x2", **{"peak%": 25.0, "times": 1}),
