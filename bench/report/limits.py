@@ -7,7 +7,7 @@ PEER = "oneDNN"
 def tiles(line):
     """Whether a step is a convolution that multiplies and adds as often as is counted: neither depthwise, which waits for
     memory, nor by Winograd's algorithm."""
-    return "tiles" in line.kernel and "Winograd" not in line.kernel and line.get("peak%") is not None
+    return "tiles" in line.kernel and "Winograd" not in line.kernel and bool(line.get("peak%"))
 
 
 def microseconds(step, network):
