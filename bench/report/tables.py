@@ -89,6 +89,30 @@ def measured_elsewhere(results):
             table(["one inference", "µs here", "µs there", "library", "there / here"], rows))
 
 
+def at_the_peak(results, steps):
+    """The section on what is left to gain, if anything is known of that."""
+    rows = []
+    for line in results.lines:
+        found = limits.limit(line, steps)
+        if found is None:
+            continue
+        alone, convolutions, peak = found
+        least = alone - convolutions + peak
+        ratio = line.peers[limits.PEER].ratio
+        rows.append([line.name] + [number(us, 2) for us in (line.get("us"), alone, convolutions)] +
+                    [number(100 * peak / convolutions if convolutions else None), number(least, 2), f"{ratio:.2f}×",
+                     f"{ratio * line.get('us') / least:.2f}×"])
+    if not rows:
+        return []
+    peer = limits.PEER
+    return ["## Limits\n\nWhat would be left to gain without fewer multiply-adds: a network in sequence, the sum of its steps, each "
+            "again and again on\nits own, how much of that are convolutions on tiles (neither depthwise nor by Winograd's algorithm) "
+            "and at what share of the\npeak, all at the clock that the core had in the network's turns; then the sum, and "
+            f"{peer}'s ratio, if all of these ran at the\npeak and nothing were lost from step to step.\n\n" +
+            table(["one inference", "µs", "steps alone µs", "convolutions µs", "% of peak", "at the peak µs", f"{peer} / etch",
+                   f"{peer} / at the peak"], rows)]
+
+
 def without_winograd(line, name):
     """The ratio to a library of etch's convolution without Winograd's algorithm."""
     direct = line.peers.get(DIRECT)
@@ -214,7 +238,7 @@ def page(benchmarks, sizes, times, has_roofline, preset):
     if "networks" in benchmarks:
         parts.append(networks(benchmarks["networks"]))
     if "networks" in benchmarks and "layers" in benchmarks:
-        parts += filter(None, [limits.section(benchmarks["networks"], benchmarks["layers"], number, table)])
+        parts += at_the_peak(benchmarks["networks"], benchmarks["layers"])
     if "training" in benchmarks:
         parts.append(training(benchmarks["training"]))
     if sizes:

@@ -75,7 +75,7 @@ struct TileProducts {
 
   /// Floats of weights that a step reads, and those of the next block for which a tile fetches with it, so
   /// that the tiles together fetch the block, each one stretch: evenly, or lines that have long to come would
-  /// keep the tile's own input waiting.
+  /// keep the tile's own input waiting. Fewer than a line: several steps ask for the same one.
   template <std::size_t Vectors>
   static constexpr std::size_t step_floats = (P.together * Vectors) * target.lanes;
   template <std::size_t Vectors>
