@@ -30,6 +30,38 @@ TEST_CASE("convolutions of few channels, whose gradients lie abreast, obey the l
   laws::check_operation<TransposedGeometry{{{4, 3}, {12, 5, 1, 1, 2, 2}, 1, 7, 1, false}, true}>();
 }
 
+TEST_CASE("convolutions of few channels, whose gradients are added to pixels, obey the laws",
+          "[convolution]") {
+  laws::check_operation<ConvolutionGeometry{{14, 5}, {14, 5}, 6, 16, 1, true}>();
+  // Padding, strides, dilation, rows and columns that no window reads, windows that hang over the edge.
+  laws::check_operation<ConvolutionGeometry{{6, 3, 1, 1, 1, 1}, {7, 3, 1, 1, 1, 1}, 3, 8, 1, true}>();
+  laws::check_operation<ConvolutionGeometry{{9, 4, 3, 1, 1, 0}, {10, 4, 3, 1, 2, 1}, 2, 11, 1, true}>();
+  laws::check_operation<ConvolutionGeometry{{9, 2, 2, 3, 0, 2}, {8, 3, 2, 1, 0, 0}, 5, 13, 1, false}>();
+  laws::check_operation<ConvolutionGeometry{
+      {8, 3, 2, 1, 0, 0, true}, {8, 3, 2, 1, 0, 0, true}, 3, 40, 1, true}>();
+  laws::check_operation<ConvolutionGeometry{{3, 1}, {21, 7, 1, 1, 3, 3}, 1, 17, 1, true}>();
+  laws::check_operation<ConvolutionGeometry{{2, 3, 1, 1, 4, 3}, {2, 3, 1, 1, 3, 4}, 2, 8, 1, true}>();
+}
+
+TEST_CASE("gradients are added to pixels where that saves products", "[convolution]") {
+  constexpr Target avx512{16, 32, true};
+  constexpr Target avx2{8, 16, true};
+  // Five taps of six channels: two vectors, or four, rather than five; than six for two pixels.
+  ConvolutionGeometry g{{14, 5}, {14, 5}, 6, 16, 1, true};
+  CHECK(scatters(g, avx512));
+  CHECK(scatters(g, avx2));
+  CHECK_FALSE(scatters(g, {1, 16, true}));
+  CHECK_FALSE(scatters(g, {64, 32, false}));
+  g.filters = 7;
+  CHECK_FALSE(scatters(g, avx2));
+  g.filters = 16;
+  g.channels = 8;
+  CHECK_FALSE(scatters(g, avx2));
+  // Three taps of eight channels: two vectors, as for two pixels four.
+  CHECK_FALSE(scatters({{16, 3}, {16, 3}, 8, 16, 1, true}, avx512));
+  CHECK(scatters({{16, 3, 2}, {17, 3, 2}, 8, 16, 1, true}, avx512));
+}
+
 TEST_CASE("outputs lie abreast where that saves products", "[convolution]") {
   constexpr Target avx512{16, 32, true};
   constexpr Target avx2{8, 16, true};

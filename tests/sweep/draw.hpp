@@ -157,6 +157,17 @@ constexpr ConvolutionGeometry draw_abreast(Draw& draw, bool back) {
   }
 }
 
+/// Of few channels and many filters, whose gradient by the input adds to pixels.
+constexpr ConvolutionGeometry draw_scattered(Draw& draw) {
+  for (;;) {
+    ConvolutionGeometry g = draw_convolution(draw, Sides::whole, 2);
+    g.channels = draw.between(1, 7);
+    g.filters = draw.between(8, 40);
+    g.whole_channels = 0;
+    if (g.multiply_adds() <= largest_work && (!this_target.packs() || scatters(g, this_target))) return g;
+  }
+}
+
 /// 1 x 1 of many channels and filters: blocks of filters come first.
 constexpr ConvolutionGeometry draw_many_channels(Draw& draw) {
   ConvolutionGeometry g;

@@ -23,7 +23,10 @@ constexpr auto geometry() {
   if constexpr (kind < 8) {
     return draw_convolution(draw, Sides::whole, 2);
   } else if constexpr (kind == 8) {
-    return draw_abreast(draw, Index / cycle % 2 == 1);
+    if constexpr (Index / cycle % 4 == 3)
+      return draw_scattered(draw);
+    else
+      return draw_abreast(draw, Index / cycle % 2 == 1);
   } else if constexpr (kind == 9 && Index / cycle % 2 == 1) {
     return draw_many_channels(draw);
   } else if constexpr (kind == 9) {

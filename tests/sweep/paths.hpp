@@ -79,7 +79,10 @@ std::vector<std::string> paths() {
       if (winograd_outputs(winograd_adjoint(G, this_target), this_target) != 0)
         all.push_back("gradient by the input by Winograd");
       add(paths_of(Packing::plan));
-      add(paths_of_adjoint<G>());
+      if (scatters(G, this_target))
+        all.push_back("gradient by the input added to pixels");
+      else
+        add(paths_of_adjoint<G>());
     }
     if (G.groups > 1 && !G.is_depthwise()) all.push_back("groups");
     if (!G.is_flat()) all.push_back("volume");
@@ -99,11 +102,26 @@ inline std::vector<std::string> expected_paths() {
     all.insert(all.end(), more.begin(), more.end());
   };
   if (this_target.packs())
-    add({"tiles", "depthwise", "Winograd F2", "Winograd F4", "rows first", "blocks of filters first",
-         "tiles first", "taps together", "tap by tap", "activation by rows", "adjoint in phases",
-         "phase without a tap", "phase without a position", "part of a larger value", "pixels gathered",
-         "weights fetched ahead", "gradient by the input by Winograd", "outputs abreast",
-         "two sums of each output"});
+    add({"tiles",
+         "depthwise",
+         "Winograd F2",
+         "Winograd F4",
+         "rows first",
+         "blocks of filters first",
+         "tiles first",
+         "taps together",
+         "tap by tap",
+         "activation by rows",
+         "adjoint in phases",
+         "phase without a tap",
+         "phase without a position",
+         "part of a larger value",
+         "pixels gathered",
+         "weights fetched ahead",
+         "gradient by the input by Winograd",
+         "outputs abreast",
+         "two sums of each output",
+         "gradient by the input added to pixels"});
   if (this_target.packs()) add({"two blocks of outputs", "weights of outputs fetched ahead"});
   if (!this_target.packs()) add({"tap-major", "depthwise", "reference"});
   return all;

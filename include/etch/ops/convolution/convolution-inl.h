@@ -8,6 +8,7 @@
 #endif
 
 #include <etch/ops/convolution/depthwise-inl.h>
+#include <etch/ops/convolution/scatter-inl.h>
 #include <etch/ops/convolution/tap_major-inl.h>
 #include <etch/ops/convolution/tiles-inl.h>
 #include <etch/ops/convolution/weight_gradient-inl.h>
@@ -100,7 +101,7 @@ struct Tiled {
   }
   static void forward(const Operands<float>& o) { infer(packed<packing>(o)); }
   static void input_gradient(const Operands<float>& o) {
-    using Adjoint = TiledAdjoint<G>;
+    using Adjoint = std::conditional_t<scatters(G, target), Scatter<G>, TiledAdjoint<G>>;
     Adjoint::run(packed<typename Adjoint::packing>(o));
   }
   static void parameter_gradient(const Operands<float>& o) {

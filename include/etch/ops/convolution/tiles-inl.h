@@ -147,9 +147,13 @@ struct Tiles {
           place.left, place.w, Products::template ahead<Vectors>(place.w, place.i, j)};
       Products::template add_taps<Columns, Vectors, Clip>(input, from, place.w, place.a, place.i, sums...);
       const std::size_t at = output(place, j);
-      constexpr std::make_index_sequence<Columns * Vectors> all;
-      finish<stored, Vectors, Ragged>(d, place.y + at, place.other + (P.epilogue.adds_other ? at : 0),
-                                      place.left, all, sums...);
+      if constexpr (P.adds) {
+        add_tile<Vectors, Ragged>(d, place.y + at, width.out_pitch, place.left, sums...);
+      } else {
+        constexpr std::make_index_sequence<Columns * Vectors> all;
+        finish<stored, Vectors, Ragged>(d, place.y + at, place.other + (P.epilogue.adds_other ? at : 0),
+                                        place.left, all, sums...);
+      }
     }
   }
 

@@ -88,6 +88,8 @@ struct TilePlan {
   /// Tiles fetch the lines that the next writes.
   Flag fetches_output = false;
   Flag bias = true;
+  /// Sums are added to what is there.
+  Flag adds = false;
   Epilogue epilogue{};
 
   constexpr void put_abreast(std::size_t outputs) {
