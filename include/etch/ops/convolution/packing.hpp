@@ -58,14 +58,13 @@ constexpr void choose_tile(TilePlan& plan, Policy policy, Target target,
     needs.taps_together = needs.fewest_vectors < 4;
   }
   // In 16 registers the weights of all taps of a row leave room for one vector of sums at each column, which
-  // wait for one tap after another. Two vectors do not (docs/decisions/009; of four lanes two are not
-  // faster), nor do more columns of the one where a quarter of a long row of taps is outside, and few
-  // products share an input.
+  // wait for one tap after another. More columns of the one vector do not wait where a quarter of a long row
+  // of taps is outside, and few products share an input; nor do two vectors, where the loop over channels is
+  // long enough for its own instructions not to count (docs/decisions/009; of four lanes two are no faster).
   const bool few_share =
       plan.width.taps >= 5 && 4 * plan.width.taps_inside() <= 3 * plan.width.out * plan.width.taps;
-  if (target.registers < 32 && !plan.by_channel &&
-      (few_share || (plan.filters > target.lanes && target.lanes > 4)))
-    needs.taps_together = false;
+  const bool two_vectors = target.lanes > 4 && plan.filters > target.lanes && plan.channels >= 32;
+  if (target.registers < 32 && !plan.by_channel && (few_share || two_vectors)) needs.taps_together = false;
   const ConvolutionTile tile = select_tile(needs, policy, target);
   plan.columns = tile.columns;
   plan.vectors = tile.vectors;
