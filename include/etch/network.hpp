@@ -118,10 +118,11 @@ struct Network {
   /// Memory that training with batches of that size needs: parameters, their gradients, the images, and what
   /// a step works in. A `Trainer` has its optimizer's state and the targets besides.
   template <std::size_t Batch>
-  static constexpr std::size_t training_bytes = (parameter_count + statistic_count + trainable_count +
-                                                 Batch * input_shape.size() +
-                                                 training_layout<false, training_images<Batch>>.size) *
-                                                sizeof(float);
+  static constexpr std::size_t training_bytes =
+      (parameter_count + statistic_count + trainable_count + Batch * input_shape.size() +
+       training_layout<false, training_images<Batch>>.size +
+       (training_images<Batch> < Batch ? training_program<false>.packed_count : 0)) *
+      sizeof(float);
 
   /// The same for layer number `Index`, counted from 0.
   template <std::size_t Index>

@@ -23,6 +23,14 @@ constexpr std::array<bool, V> needing_gradient(const Program<S, V>& program) {
   return needs;
 }
 
+/// A place for `count` numbers that a training step lays out once for all parts of a batch.
+template <std::size_t S, std::size_t V>
+constexpr std::size_t add_packed(Program<S, V>& program, std::size_t count) {
+  const std::size_t at = program.packed_count;
+  program.packed_count += aligned(count);
+  return at;
+}
+
 /// Appends the loss and the backward half: for each forward step, last first, the gradient by its parameters
 /// and by each input that needs one. A value with several consumers gets the sum of theirs.
 template <std::size_t Steps, std::size_t Values, std::size_t S, std::size_t V>
@@ -32,6 +40,7 @@ constexpr Program<Steps, Values> differentiate(const Program<S, V>& forward) {
   for (std::size_t n = 0; n < program.step_count; ++n) {
     Step& step = program.steps[n];
     step.scratch = program.add_memory(step.kernel_needs.forward_scratch);
+    step.packed_offset = add_packed(program, step.kernel_needs.forward_packed());
     if (step.mode == Mode::training) step.saved = program.add_memory(step.saved_count);
   }
   std::array<ValueId, V> gradients{};
@@ -82,6 +91,7 @@ constexpr Program<Steps, Values> differentiate(const Program<S, V>& forward) {
       step.pass = which == 0 ? Pass::input_gradient : Pass::other_gradient;
       step.result = program.add_value(program.shape(input));
       step.scratch = program.add_memory(of.kernel_needs.input_gradient_scratch);
+      step.packed_offset = add_packed(program, of.kernel_needs.input_gradient_packed);
       program.add_step(step);
       add_gradient(input, step.result);
     }

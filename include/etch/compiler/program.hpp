@@ -78,7 +78,7 @@ struct Step {
   std::size_t statistic_count = 0;
   std::size_t multiply_adds = 0;  ///< Of the forward operation, for one image.
   KernelNeeds kernel_needs{};     ///< What the target's kernels ask for.
-  std::size_t packed_offset = 0;  ///< At inference: in what `prepare` makes.
+  std::size_t packed_offset = 0;  ///< In what `prepare` makes; in training, in what stays laid out.
   std::size_t saved_count = 0;    ///< Numbers that forward leaves for the gradients.
   std::size_t bias_count = 0;     ///< Linear: biases that the step has, or would have.
 

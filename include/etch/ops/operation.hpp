@@ -37,8 +37,10 @@ struct Operands {
   const T* parameters = nullptr;
   /// The output, the gradient by the input (or the second one), or by the parameters (added to).
   T* result = nullptr;
-  T* scratch = nullptr;     ///< As many numbers as the geometry asks for, contents undefined.
-  T* saved = nullptr;       ///< What forward leaves for the gradients, for the whole batch.
+  T* scratch = nullptr;    ///< As many numbers as the geometry asks for, contents undefined.
+  T* packed = nullptr;     ///< Where parameters stay that the kernel lays out; null: it does so in `scratch`.
+  bool is_packed = false;  ///< They are there.
+  T* saved = nullptr;      ///< What forward leaves for the gradients, for the whole batch.
   T* statistics = nullptr;  ///< Running means and the like: training changes them, unless null.
   std::size_t images = 1;
   std::size_t first_image = 0;  ///< Position of the first image in its batch.
@@ -81,7 +83,12 @@ struct KernelNeeds {
   std::size_t input_gradient_scratch = 0;
   std::size_t inference_scratch = 0;
   std::size_t parameter_gradient_scratch = 0;
+  std::size_t input_gradient_packed = 0;  ///< Of its scratch memory, what it makes of the parameters alone.
 
+  /// The same of forward in training.
+  constexpr std::size_t forward_packed() const {
+    return forward_scratch > inference_scratch ? forward_scratch - inference_scratch : 0;
+  }
   constexpr bool operator==(const KernelNeeds&) const = default;
 };
 

@@ -27,8 +27,9 @@ constexpr bool loss_does_last_layer() {
 
 }  // namespace detail
 
-/// What a training step runs, for `Images` images at a time.
-template <class Net, class Loss, std::size_t Images>
+/// What a training step runs, for `Images` images at a time. `InParts`: parts of a batch, for which kernels
+/// lay parameters out once.
+template <class Net, class Loss, std::size_t Images, bool InParts = false>
 struct Training {
   using net = Net;
   static constexpr bool prepared = false;
@@ -38,6 +39,9 @@ struct Training {
   static constexpr bool fused = detail::loss_does_last_layer<Loss, Net>();
   static constexpr const auto& program = Net::template training_program<fused>;
   static constexpr const auto& layout = Net::template training_layout<fused, Images>;
+  static constexpr bool in_parts = InParts;
+  /// Numbers of memory that it works in.
+  static constexpr std::size_t arena_size = layout.size + (InParts ? program.packed_count : 0);
 
   /// The step that stands between the forward and the backward half.
   static constexpr std::size_t loss_step = [] {
@@ -71,7 +75,7 @@ constexpr T forward_backward(const Frame<T>& frame, const Target* targets) {
 template <class Net, class Loss, class Optimizer, std::size_t Batch>
 class Trainer {
   static constexpr std::size_t images_at_a_time = Net::template training_images<Batch>;
-  using Schedule = Training<Net, Loss, images_at_a_time>;
+  using Schedule = Training<Net, Loss, images_at_a_time, (images_at_a_time < Batch)>;
 
  public:
   using Target = typename Loss::template Target<Schedule::outputs>;
@@ -167,7 +171,7 @@ class Trainer {
   Gradient<Net> gradient_{};
   alignas(64) float state_[at_least_one(Optimizer::state_per_parameter * Net::trainable_count)]{};
   alignas(64) float images_[Batch * Net::input_shape.size()]{};
-  alignas(64) float arena_[at_least_one(Schedule::layout.size)]{};
+  alignas(64) float arena_[at_least_one(Schedule::arena_size)]{};
   std::array<Target, Batch> targets_{};
   Optimizer optimizer_;
   std::uint64_t seed_;

@@ -25,21 +25,25 @@ HWY_BEFORE_NAMESPACE();
 namespace etch {
 namespace HWY_NAMESPACE {
 
-/// The same operands with the parameters that lie packed in the scratch memory; what is left of that is
-/// behind.
-template <class Packing>
-Operands<float> with_packed(Operands<float> o) {
-  o.parameters = o.scratch;
-  o.scratch += Packing::needs.weights + Packing::needs.biases;
+/// The same operands with `count` numbers of packed parameters, which pack(to) makes unless they are there.
+/// Without a place of their own they lie in the scratch memory; what is left of that is behind.
+template <class Pack>
+Operands<float> with_packed(Operands<float> o, std::size_t count, const Pack& pack) {
+  if (o.packed == nullptr) {
+    o.packed = o.scratch;
+    o.scratch += count;
+  }
+  if (!o.is_packed) pack(o.packed);
+  o.parameters = o.packed;
   return o;
 }
-/// Packs them first.
 template <class Packing>
 Operands<float> packed(const Operands<float>& o) {
   const float* parameters = o.parameters;
-  Packing::pack([parameters](std::size_t n) { return parameters[n]; },
-                [parameters](std::size_t k) { return parameters[Packing::biases_at + k]; }, o.scratch);
-  return with_packed<Packing>(o);
+  return with_packed(o, Packing::needs.weights + Packing::needs.biases, [parameters](float* to) {
+    Packing::pack([parameters](std::size_t n) { return parameters[n]; },
+                  [parameters](std::size_t k) { return parameters[Packing::biases_at + k]; }, to);
+  });
 }
 
 /// The adjoint of `G` on packed weights: from o.output_gradient, shaped as the output of `G`, to o.result,
@@ -169,21 +173,21 @@ struct TiledWinograd : Tiled<G> {
 
   static void infer(const Operands<float>& o) { Winograd<G>::infer(o); }
   static void forward(const Operands<float>& o) {
-    pack_winograd_weights<Winograd<G>::outputs>(packing::plan, o.parameters, o.scratch);
-    if constexpr (G.bias)
-      copy<G.filters>(o.parameters + G.weight_count(), o.scratch + packing::needs.weights);
-    infer(with_packed<packing>(o));
+    infer(with_packed(o, packing::needs.weights + packing::needs.biases, [&o](float* to) HWY_ATTR {
+      pack_winograd_weights<Winograd<G>::outputs>(packing::plan, o.parameters, to);
+      if constexpr (G.bias) copy<G.filters>(o.parameters + G.weight_count(), to + packing::needs.weights);
+    }));
   }
   /// A convolution of the output's gradient by the taps in reverse.
   static void input_gradient(const Operands<float>& o) {
     constexpr ConvolutionGeometry adjoint = winograd_adjoint(G, target);
     if constexpr (winograd_outputs(adjoint, target) != 0) {
       using Back = Winograd<adjoint>;
-      pack_adjoint_winograd_weights<Back::outputs>(Back::packing::plan, o.parameters, o.scratch);
-      Operands<float> back = o;
+      // There are no biases.
+      Operands<float> back = with_packed(o, Back::packing::needs.weights, [&o](float* to) HWY_ATTR {
+        pack_adjoint_winograd_weights<Back::outputs>(Back::packing::plan, o.parameters, to);
+      });
       back.input = o.output_gradient;
-      back.parameters = o.scratch;
-      back.scratch += Back::packing::needs.weights;  // There are no biases.
       Back::infer(back);
     } else {
       Tiled<G>::input_gradient(o);

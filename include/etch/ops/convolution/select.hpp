@@ -286,7 +286,7 @@ constexpr KernelNeeds plain_needs(const ConvolutionGeometry& g, Target target) {
   if (g.is_depthwise()) {
     const std::size_t filters = target.padded(g.filters);
     const std::size_t weights = filters * g.window().taps();
-    return {weights, filters, weights + filters, weights, 0};
+    return {weights, filters, weights + filters, weights, 0, 0, weights};
   }
   const std::size_t filters = filter_places(g, target);
   const std::size_t channels = channel_places(g, target);
@@ -301,6 +301,7 @@ constexpr KernelNeeds plain_needs(const ConvolutionGeometry& g, Target target) {
       .forward_scratch = weights + filters,
       .input_gradient_scratch = channels * taps(inputs_abreast(g, target), 1) * g.group_filters(),
       .parameter_gradient_scratch = image + (together > 1 ? with_abreast(g, together).weight_count() : 0)};
+  needs.input_gradient_packed = needs.input_gradient_scratch;
   if (gathers(g, target)) {
     needs.inference_scratch = gathered(g).input_size();
     needs.forward_scratch += needs.inference_scratch;
@@ -322,9 +323,11 @@ constexpr KernelNeeds kernel_needs(const ConvolutionGeometry& g, Target target) 
   const ConvolutionGeometry adjoint = winograd_adjoint(g, target);
   if (const std::size_t outputs = winograd_outputs(adjoint, target); outputs != 0) {
     const WinogradPlan plan = winograd_plan(adjoint, outputs);
-    needs.input_gradient_scratch = plan.products() * g.channels * g.filters + plan.scratch();
+    needs.input_gradient_packed = plan.products() * g.channels * g.filters;
+    needs.input_gradient_scratch = needs.input_gradient_packed + plan.scratch();
   } else if (scatters(g, target)) {
     const ScatterPlan plan = scatter_plan(g, target);
+    needs.input_gradient_packed = plan.weights;
     needs.input_gradient_scratch = plan.weights + plan.sums();
   }
   return needs;
@@ -337,7 +340,12 @@ constexpr KernelNeeds kernel_needs(const TransposedGeometry& g, Target target) {
   const std::size_t biases = g.adjoint.is_depthwise() ? target.padded(g.adjoint.channels)
                                                       : detail::channel_places(g.adjoint, target);
   const std::size_t weights = adjoint.input_gradient_scratch;
-  return {weights, biases, weights + biases, adjoint.forward_scratch, 0, adjoint.parameter_gradient_scratch};
+  return {.weights = weights,
+          .biases = biases,
+          .forward_scratch = weights + biases,
+          .input_gradient_scratch = adjoint.forward_scratch,
+          .parameter_gradient_scratch = adjoint.parameter_gradient_scratch,
+          .input_gradient_packed = adjoint.forward_packed()};
 }
 
 }  // namespace etch
