@@ -167,10 +167,8 @@ constexpr void run_step(const Frame<T>& frame) {
     operands.share = frame.share;
     if constexpr (!Schedule::prepared) {
       operands.seed = mix(frame.seed + step.leaf);
-      if constexpr (Schedule::in_parts) {
-        operands.packed = frame.arena + Schedule::layout.size + step.packed_offset;
-        operands.is_packed = frame.first_image != 0;
-      }
+      if constexpr (Schedule::in_parts && Schedule::program.packed_count > 0)
+        operands.packed = {frame.arena + Schedule::layout.size + step.packed_offset, frame.first_image != 0};
     }
     if constexpr (step.pass == Pass::parameter_gradient) {
       operands.result = frame.parameter_gradient + step.gradient_offset;

@@ -26,6 +26,19 @@ concept Shares = requires {
   requires Operation::shares;
 };
 
+/// Where parameters stay that a kernel lays out in training; null: it does so in the scratch memory.
+template <class T>
+struct PackedPlace {
+  T* at = nullptr;
+  bool is_filled = false;  ///< They are there.
+};
+/// On targets whose kernels lay nothing out, and which have little stack.
+template <class T>
+struct NoPackedPlace {
+  static constexpr T* at = nullptr;
+  static constexpr bool is_filled = false;
+};
+
 /// What one step of a program reads and writes, for `images` images that lie one after another. Pointers that
 /// a pass does not need are null. No two alias, but for operations that say they may write over their input.
 template <class T>
@@ -37,15 +50,14 @@ struct Operands {
   const T* parameters = nullptr;
   /// The output, the gradient by the input (or the second one), or by the parameters (added to).
   T* result = nullptr;
-  T* scratch = nullptr;    ///< As many numbers as the geometry asks for, contents undefined.
-  T* packed = nullptr;     ///< Where parameters stay that the kernel lays out; null: it does so in `scratch`.
-  bool is_packed = false;  ///< They are there.
-  T* saved = nullptr;      ///< What forward leaves for the gradients, for the whole batch.
+  T* scratch = nullptr;     ///< As many numbers as the geometry asks for, contents undefined.
+  T* saved = nullptr;       ///< What forward leaves for the gradients, for the whole batch.
   T* statistics = nullptr;  ///< Running means and the like: training changes them, unless null.
   std::size_t images = 1;
   std::size_t first_image = 0;  ///< Position of the first image in its batch.
   std::uint64_t seed = 0;       ///< For random operations: another one each step.
   Share share{};                ///< Inference by several threads.
+  [[no_unique_address]] std::conditional_t<this_target.packs(), PackedPlace<T>, NoPackedPlace<T>> packed{};
 };
 
 /// The plain form of the operation with geometry `G`, one image at a time, constexpr, for any arithmetic

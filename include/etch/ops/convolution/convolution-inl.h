@@ -29,12 +29,13 @@ namespace HWY_NAMESPACE {
 /// Without a place of their own they lie in the scratch memory; what is left of that is behind.
 template <class Pack>
 Operands<float> with_packed(Operands<float> o, std::size_t count, const Pack& pack) {
-  if (o.packed == nullptr) {
-    o.packed = o.scratch;
+  float* to = o.packed.at;
+  if (to == nullptr) {
+    to = o.scratch;
     o.scratch += count;
   }
-  if (!o.is_packed) pack(o.packed);
-  o.parameters = o.packed;
+  if (!o.packed.is_filled) pack(to);
+  o.parameters = to;
   return o;
 }
 template <class Packing>
