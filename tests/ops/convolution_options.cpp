@@ -42,6 +42,20 @@ TEST_CASE("depthwise convolutions obey the laws", "[convolution]") {
   laws::check_operation<ConvolutionGeometry{{6, 2, 1, 3, 1, 1}, {5, 4, 1, 1, 3, 0}, 3, 3, 3, true}>();
 }
 
+TEST_CASE("gradients of depthwise convolutions in blocks of taps and parts of rows obey the laws",
+          "[convolution]") {
+  // More columns of taps, or rows of them, than registers have room for; one tap, of several vectors.
+  laws::check_operation<ConvolutionGeometry{{1, 1}, {40, 31, 1, 1, 15, 15}, 5, 5, 5, true}>();
+  laws::check_operation<ConvolutionGeometry{{9, 7, 1, 1, 3, 3}, {11, 5, 1, 2, 4, 4}, 9, 9, 9, false}>();
+  laws::check_operation<ConvolutionGeometry{{4, 1}, {5, 1}, 70, 70, 70, true}>();
+  // Rows that are cut; many short ones; windows that see the padding alone; none of some rows.
+  laws::check_operation<ConvolutionGeometry{{2, 3, 1, 1, 1, 1}, {24, 3, 1, 1, 1, 1}, 90, 90, 90, true}>();
+  laws::check_operation<ConvolutionGeometry{{300, 3, 1, 1, 1, 1}, {3, 3, 1, 1, 1, 1}, 3, 3, 3, true}>();
+  laws::check_operation<ConvolutionGeometry{{2, 3, 1, 1, 4, 3}, {2, 3, 1, 1, 3, 4}, 2, 2, 2, true}>();
+  laws::check_operation<ConvolutionGeometry{
+      {8, 3, 2, 1, 0, 0, true}, {8, 3, 2, 1, 0, 0, true}, 9, 9, 9, true}>();
+}
+
 TEST_CASE("the kernel is chosen by geometry alone", "[convolution]") {
   constexpr Target avx512{16, 32, true};
   constexpr Target sve{64, 32, false};

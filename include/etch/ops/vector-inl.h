@@ -122,24 +122,6 @@ HWY_INLINE FloatVector long_sum_of_rows(std::size_t count, const Term& term) {
   return whole;
 }
 
-/// result(k) += sum over the rows of from(row, k), each of `Count` numbers.
-template <std::size_t Count>
-HWY_INLINE void add_rows(const float* HWY_RESTRICT from, std::size_t rows, float* HWY_RESTRICT result) {
-  for_each_vector(Count, [&](std::size_t k, auto load, auto store) HWY_ATTR {
-    const FloatVector sum =
-        long_sum_of_rows(rows, [&](std::size_t row) HWY_ATTR { return load(from + row * Count + k); });
-    store(hn::Add(load(result + k), sum), result + k);
-  });
-}
-
-/// Of the gradient by the parameters of `G` the part by its biases, if it has any: sums over all outputs.
-template <auto G>
-HWY_INLINE void add_bias_gradient(const Operands<float>& o) {
-  if constexpr (G.bias)
-    add_rows<G.bias_count()>(o.output_gradient, o.images * (G.output_size() / G.bias_count()),
-                             o.result + G.weight_count());
-}
-
 }  // namespace HWY_NAMESPACE
 }  // namespace etch
 HWY_AFTER_NAMESPACE();

@@ -8,6 +8,7 @@
 #endif
 
 #include <etch/ops/convolution/depthwise-inl.h>
+#include <etch/ops/convolution/depthwise_gradient-inl.h>
 #include <etch/ops/convolution/scatter-inl.h>
 #include <etch/ops/convolution/tap_major-inl.h>
 #include <etch/ops/convolution/tiles-inl.h>
@@ -15,6 +16,7 @@
 #include <etch/ops/convolution/winograd-inl.h>
 #include <etch/ops/copy-inl.h>
 #include <etch/ops/kernels-inl.h>
+#include <etch/ops/row_sums-inl.h>
 #include <etch/ops/convolution/adjoint.hpp>
 #include <etch/ops/convolution/reference.hpp>
 #include <etch/ops/convolution/select.hpp>
@@ -111,7 +113,7 @@ struct Tiled {
   }
   static void parameter_gradient(const Operands<float>& o) {
     if constexpr (G.is_flat() && G.is_depthwise())
-      Depthwise<G>::parameter_gradient(o);
+      DepthwiseGradient<G>::run(o);
     else
       WeightGradient<G>::run(o);
   }

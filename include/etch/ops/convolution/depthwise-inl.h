@@ -7,6 +7,7 @@
 #define ETCH_OPS_CONVOLUTION_DEPTHWISE_INL_H_
 #endif
 
+#include <etch/ops/convolution/depthwise_gradient-inl.h>
 #include <etch/ops/tile-inl.h>
 #include <etch/ops/convolution/reference.hpp>
 
@@ -91,25 +92,7 @@ struct Depthwise {
     }
   }
 
-  static void parameter_gradient(const Operands<float>& o) {
-    for_each_vector(channels, [&](std::size_t c, auto load, auto store) HWY_ATTR {
-      for (std::size_t r = 0; r < height.kernel; ++r)
-        for (std::size_t s = 0; s < width.kernel; ++s) {
-          float* dw = o.result + (r * width.kernel + s) * channels + c;
-          FloatVector sum = load(dw);
-          for (std::size_t image = 0; image < o.images; ++image)
-            for (std::size_t i = height.first_inside(r); i < height.end_inside(r); ++i) {
-              const float* x =
-                  o.input + image * G.input_size() + height.position(i, r) * width.in * channels + c;
-              const float* dy = o.output_gradient + image * G.output_size() + i * width.out() * channels + c;
-              for (std::size_t j = width.first_inside(s); j < width.end_inside(s); ++j)
-                sum = hn::MulAdd(load(x + width.position(j, s) * channels), load(dy + j * channels), sum);
-            }
-          store(sum, dw);
-        }
-    });
-    add_bias_gradient<G>(o);
-  }
+  static void parameter_gradient(const Operands<float>& o) { DepthwiseGradient<G>::run(o); }
 
  private:
   /// Calls f(output pixel, input pixel, tap) for all taps of all windows that are not padding.

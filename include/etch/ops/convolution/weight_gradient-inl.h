@@ -8,6 +8,7 @@
 #endif
 
 #include <etch/ops/copy-inl.h>
+#include <etch/ops/row_sums-inl.h>
 #include <etch/ops/tile-inl.h>
 #include <etch/ops/convolution/geometry.hpp>
 #include <etch/ops/convolution/select.hpp>

@@ -10,6 +10,7 @@
 #include <etch/ops/copy-inl.h>
 #include <etch/ops/kernels-inl.h>
 #include <etch/ops/outer-inl.h>
+#include <etch/ops/row_sums-inl.h>
 #include <etch/ops/tile-inl.h>
 #include <etch/ops/dense/packing.hpp>
 #include <etch/ops/dense/reference.hpp>

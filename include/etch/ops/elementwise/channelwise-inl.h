@@ -9,6 +9,7 @@
 
 #include <etch/ops/elementwise/function-inl.h>
 #include <etch/ops/kernels-inl.h>
+#include <etch/ops/row_sums-inl.h>
 #include <etch/ops/vector-inl.h>
 #include <etch/ops/elementwise/reference.hpp>
 

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+// Per-target include guard: dynamic dispatch includes this file once for each target.
+#if defined(ETCH_OPS_ROW_SUMS_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef ETCH_OPS_ROW_SUMS_INL_H_
+#undef ETCH_OPS_ROW_SUMS_INL_H_
+#else
+#define ETCH_OPS_ROW_SUMS_INL_H_
+#endif
+
+#include <etch/ops/tile-inl.h>
+#include <etch/ops/operation.hpp>
+
+#include <numeric>
+#include <utility>
+
+HWY_BEFORE_NAMESPACE();
+namespace etch {
+namespace HWY_NAMESPACE {
+
+/// result(n) += sum over `rows` rows, `pitch` apart, of from(row, n), n over Vectors vectors. Several rows at
+/// a time, each with sums of their own: an addition waits for the one before it.
+template <std::size_t Vectors, bool Ragged, class... Sums>
+HWY_INLINE void add_block_of_rows(const float* HWY_RESTRICT from, std::size_t rows, std::size_t pitch,
+                                  std::size_t left, float* HWY_RESTRICT result, Sums&... sums) {
+  const FloatTag d;
+  constexpr std::size_t together = 8 / Vectors;
+  if constexpr (sizeof...(Sums) < Vectors * together) {
+    FloatVector sum = hn::Zero(d);
+    add_block_of_rows<Vectors, Ragged>(from, rows, pitch, left, result, sums..., sum);
+  } else {
+    const auto add = [=]<std::size_t... N>(const float* row, std::index_sequence<N...>, auto&... all) HWY_ATTR
+        __attribute__((always_inline)) {
+      ((pick<N>(all...) = hn::Add(
+            pick<N>(all...), load_of_row<Vectors, Ragged>(d, row + N / Vectors * pitch, N % Vectors, left))),
+       ...);
+    };
+    std::size_t row = 0;
+    for (; row + together <= rows; row += together)
+      add(from + row * pitch, std::make_index_sequence<Vectors * together>{}, sums...);
+    for (; row < rows; ++row) add(from + row * pitch, std::make_index_sequence<Vectors>{}, sums...);
+    const auto put = [&]<std::size_t... N>(std::index_sequence<N...>) HWY_ATTR {
+      const auto change = [result](FloatVector v, std::size_t place, const auto& load)
+                              HWY_ATTR { return hn::Add(v, load(result + place)); };
+      (put_vector<(Ragged && N + 1 == Vectors)>(d, whole_sum<Vectors, together, N>(sums...), result,
+                                                N * hn::Lanes(d), left, change),
+       ...);
+    };
+    put(std::make_index_sequence<Vectors>{});
+  }
+}
+
+/// Rows one after another that fill whole vectors: the lanes are full where one row would leave some empty.
+/// 1: a row fills vectors itself, or so many would be too long.
+template <std::size_t Count>
+inline constexpr std::size_t rows_of_vectors = [] {
+  constexpr std::size_t rows = target.lanes / std::gcd(Count, target.lanes);
+  return target.packs() && Count * rows <= 8 * target.lanes ? rows : 1;
+}();
+
+/// result(k) += sum over the rows of from(row, k), each of `Count` numbers.
+template <std::size_t Count>
+HWY_INLINE void add_rows(const float* HWY_RESTRICT from, std::size_t rows, float* HWY_RESTRICT result) {
+  if constexpr (constexpr std::size_t together = rows_of_vectors<Count>; together > 1) {
+    constexpr std::size_t all = together * Count;
+    float sums[all] = {};
+    add_rows<all>(from, rows / together, sums);
+    for (std::size_t n = 0; n < all; ++n) result[n % Count] += sums[n];
+    from += rows / together * all;
+    for (std::size_t n = 0; n < rows % together * Count; ++n) result[n % Count] += from[n];
+  } else {
+    // A part lies in the first-level cache as a whole: of rows of a power of two only few lines would.
+    constexpr std::size_t part = Count > 512 ? 8 : Count < 8 ? 512 : 4096 / Count;
+    for_each_part<part>(rows, [=](std::size_t first, std::size_t end) HWY_ATTR {
+      for_each_block<Count, 4>(FloatTag(), [=](std::size_t k, auto vectors, auto ragged,
+                                               std::size_t left) HWY_ATTR {
+        add_block_of_rows<vectors, ragged>(from + first * Count + k, end - first, Count, left, result + k);
+      });
+    });
+  }
+}
+
+/// Of the gradient by the parameters of `G` the part by its biases, if it has any: sums over all outputs.
+template <auto G>
+HWY_INLINE void add_bias_gradient(const Operands<float>& o) {
+  if constexpr (G.bias)
+    add_rows<G.bias_count()>(o.output_gradient, o.images * (G.output_size() / G.bias_count()),
+                             o.result + G.weight_count());
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace etch
+HWY_AFTER_NAMESPACE();
+
+#endif  // per-target include guard
