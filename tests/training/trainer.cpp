@@ -143,7 +143,8 @@ TEST_CASE("what kernels lay out for all parts of a batch is that of this step", 
   struct Net : Network<Input<24, 24, 2>, Conv2d<3, Kernel<5>>, Conv2d<16, Kernel<5>>, Relu,
                        DepthwiseConv2d<Kernel<3>>, Conv2d<16, Kernel<1>>,
                        ConvTranspose2d<16, Kernel<2>, Stride<2>>, Conv2d<16, Kernel<3>, Groups<2>>,
-                       Conv2d<16, Kernel<3>, Same>, Tanh, GlobalAvgPool, Dense<5>, Softmax> {};
+                       Conv2d<16, Kernel<3>, Same>, Tanh, GlobalAvgPool, Dense<40>, Relu, Dense<5>, Softmax> {
+  };
   check_parts<Net>();
 }
 

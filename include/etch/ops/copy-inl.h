@@ -70,13 +70,19 @@ template <class D>
 HWY_INLINE void transpose(D d, const float* HWY_RESTRICT from, std::size_t rows, std::size_t columns,
                           float* HWY_RESTRICT to, std::size_t pitch) {
   constexpr std::size_t lanes = hn::MaxLanes(D());
-  const std::size_t whole_columns = columns / 4 * 4;
   std::size_t i = 0;
   for (; i + lanes <= rows; i += lanes) {
-    for (std::size_t j = 0; j < whole_columns; j += 4)
+    // The last four may be some of those before too.
+    std::size_t j = 0;
+    for (; j + 4 < columns; j += 4)
       transpose_four_columns(d, from + i * columns + j, columns, to + j * pitch + i, pitch);
-    for (std::size_t j = whole_columns; j < columns; ++j)
-      for (std::size_t r = i; r < i + lanes; ++r) to[j * pitch + r] = from[r * columns + j];
+    if (columns >= 4) {
+      j = columns - 4;
+      transpose_four_columns(d, from + i * columns + j, columns, to + j * pitch + i, pitch);
+    } else {
+      for (; j < columns; ++j)
+        for (std::size_t r = i; r < i + lanes; ++r) to[j * pitch + r] = from[r * columns + j];
+    }
   }
   if constexpr (lanes > 4) {
     transpose(hn::Half<D>(), from + i * columns, rows - i, columns, to + i, pitch);

@@ -124,9 +124,8 @@ HWY_INLINE FloatVector sigmoid(FloatTag d, FloatVector x) { return sigmoid(d, x,
 /// rounds to 1. Within 4 units, 6 where a multiply-add rounds twice.
 /// The coefficients are floats found by trying neighbours of the fit's.
 HWY_INLINE FloatVector tanh(FloatTag d, FloatVector x) {
-  const FloatVector end = hn::Set(d, 9.02f);
-  x = at_most(end, at_least(hn::Neg(end), x));
-  const FloatVector t = hn::Mul(x, x);
+  // Where t is cut the quotient goes on growing with x, to be cut itself.
+  const FloatVector t = at_most(hn::Set(d, 9.02f * 9.02f), hn::Mul(x, x));
   FloatVector p = hn::Set(d, 1.33193412e-08f);
   p = hn::MulAdd(p, t, hn::Set(d, 2.05836841e-05f));
   p = hn::MulAdd(p, t, hn::Set(d, 0.00349405012f));

@@ -20,7 +20,8 @@ void add_outer_products(const float* HWY_RESTRICT a, const float* HWY_RESTRICT b
                         float* HWY_RESTRICT to) {
   const FloatTag d;
   constexpr ProductStrides strides{1, Rows, Columns};
-  constexpr std::size_t vectors_at_once = vectors_for<Columns, 4>;
+  // In 16 registers tiles of three vectors have more sums than those of four.
+  constexpr std::size_t vectors_at_once = vectors_for<Columns, (target.registers >= 32 ? 4 : 3)>;
   constexpr std::size_t most = largest_rows(vectors_at_once);
   constexpr std::size_t rows_at_once = balanced_rows(Rows, most < 12 ? most : 12);
   // Whole rows, one after another, as they lie: what is added to is read and written once.

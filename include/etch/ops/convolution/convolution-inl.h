@@ -27,19 +27,6 @@ HWY_BEFORE_NAMESPACE();
 namespace etch {
 namespace HWY_NAMESPACE {
 
-/// The same operands with `count` numbers of packed parameters, which pack(to) makes unless they are there.
-/// Without a place of their own they lie in the scratch memory; what is left of that is behind.
-template <class Pack>
-Operands<float> with_packed(Operands<float> o, std::size_t count, const Pack& pack) {
-  float* to = o.packed.at;
-  if (to == nullptr) {
-    to = o.scratch;
-    o.scratch += count;
-  }
-  if (!o.packed.is_filled) pack(to);
-  o.parameters = to;
-  return o;
-}
 template <class Packing>
 Operands<float> packed(const Operands<float>& o) {
   const float* parameters = o.parameters;

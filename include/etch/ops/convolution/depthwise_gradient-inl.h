@@ -53,9 +53,11 @@ struct DepthwiseGradient {
   /// Taps of a block: columns of the kernel, all if they fit, and rows.
   static constexpr std::size_t tap_columns = balanced_rows(width.kernel, most_sums);
   static constexpr std::size_t tap_rows = balanced_rows(height.kernel, most_sums / tap_columns);
-  /// A sum waits four cycles for each product before the next, and there are two a cycle.
-  static constexpr std::size_t vectors_at_once =
-      tap_rows * tap_columns >= 8 ? 1 : balanced_rows(8, tap_rows* tap_columns);
+  /// Of few taps several vectors of channels: a sum waits four cycles for each product before the next.
+  static constexpr std::size_t vectors_at_once = [] {
+    constexpr std::size_t taps = tap_rows * tap_columns;
+    return taps >= 8 ? 1 : taps <= 2 ? 4 : 8 / taps;
+  }();
   /// Outputs for which sums stay in registers, of a row, or of rows if they are short: all channels of what
   /// they read stay in a first-level cache, for the blocks of channels that share a line of it.
   static constexpr std::size_t at_once = [] {

@@ -39,7 +39,7 @@ struct Dense {
 
   static void input_gradient(const Operands<float>& o) {
     if constexpr (target.packs())
-      if (o.images >= images_worth_packing) return input_gradient_of_many(o);
+      if (stays_packed(o) || o.images >= images_worth_packing) return input_gradient_of_many(o);
     input_gradient_of_few(o);
   }
 
@@ -106,32 +106,46 @@ struct Dense {
         });
   }
 
-  /// dx(image, i) = sum over k of dy(image, k) w(i, k), with the weights packed as (block of inputs, k,
-  /// inputs of the block).
-  static void input_gradient_of_many(const Operands<float>& o) {
+  static constexpr KernelNeeds needs = kernel_needs(G, target);
+  /// Whether the transposed weights have a place where all parts of a batch find them.
+  static constexpr bool stays_packed(const Operands<float>& o) {
+    return needs.input_gradient_packed > 0 && o.packed.at != nullptr;
+  }
+  static void transpose_weights(const float* HWY_RESTRICT from, float* HWY_RESTRICT packed) {
     constexpr std::size_t block = vectors_for<G.inputs, batch_vectors> * target.lanes;
     for (std::size_t first = 0; first < G.inputs; first += block) {
       const std::size_t left = G.inputs - first;
       const std::size_t places =
           left >= block ? block : (left + target.lanes - 1) / target.lanes * target.lanes;
-      float* to = o.scratch + first * G.outputs;
+      float* to = packed + first * G.outputs;
       const std::size_t count = left < places ? left : places;
-      transpose(FloatTag(), o.parameters + first * G.outputs, count, G.outputs, to, places);
+      transpose(FloatTag(), from + first * G.outputs, count, G.outputs, to, places);
       for (std::size_t k = 0; k < G.outputs; ++k)
         for (std::size_t i = count; i < places; ++i) to[k * places + i] = 0;
     }
-    for_each_product<G.inputs, batch_vectors, 6>(o.images, [&](FloatTag d, std::size_t image, auto rows,
-                                                               std::size_t i, auto vectors, auto ragged,
-                                                               std::size_t left) HWY_ATTR {
-      constexpr ProductStrides strides{G.outputs, 1, vectors * target.lanes};
-      with_vectors<rows * vectors>(
-          [&](auto) HWY_ATTR { return hn::Zero(d); },
-          [&](auto&... sums) HWY_ATTR __attribute__((always_inline)) {
-            add_products<rows, vectors, false, strides>(d, o.output_gradient + image * G.outputs,
-                                                        o.scratch + i * G.outputs, G.outputs, left, sums...);
-            store_tile<vectors, ragged>(d, o.result + image * G.inputs + i, G.inputs, left, sums...);
-          });
-    });
+  }
+
+  /// dx(image, i) = sum over k of dy(image, k) w(i, k), with the weights packed as (block of inputs, k,
+  /// inputs of the block).
+  static void input_gradient_of_many(const Operands<float>& o) {
+    Operands<float> with_place = o;
+    if (!stays_packed(o)) with_place.packed = {};
+    const Operands<float> packed =
+        with_packed(with_place, needs.input_gradient_scratch,
+                    [&o](float* to) HWY_ATTR { transpose_weights(o.parameters, to); });
+    for_each_product<G.inputs, batch_vectors, 6>(
+        o.images, [&](FloatTag d, std::size_t image, auto rows, std::size_t i, auto vectors, auto ragged,
+                      std::size_t left) HWY_ATTR {
+          constexpr ProductStrides strides{G.outputs, 1, vectors * target.lanes};
+          with_vectors<rows * vectors>(
+              [&](auto) HWY_ATTR { return hn::Zero(d); },
+              [&](auto&... sums) HWY_ATTR __attribute__((always_inline)) {
+                add_products<rows, vectors, false, strides>(d, o.output_gradient + image * G.outputs,
+                                                            packed.parameters + i * G.outputs, G.outputs,
+                                                            left, sums...);
+                store_tile<vectors, ragged>(d, o.result + image * G.inputs + i, G.inputs, left, sums...);
+              });
+        });
   }
   static void input_gradient_of_few(const Operands<float>& o) {
     const FloatTag d;

@@ -10,7 +10,11 @@ namespace etch {
 constexpr KernelNeeds kernel_needs(const DenseGeometry& g, Target target) {
   if (!target.packs()) return {g.weight_count(), g.outputs, 0, 0, 0};
   const std::size_t outputs = target.padded(g.outputs);
-  return {g.inputs * outputs, outputs, 0, target.padded(g.inputs) * g.outputs, 0};
+  const std::size_t transposed = target.padded(g.inputs) * g.outputs;
+  KernelNeeds needs{.weights = g.inputs * outputs, .biases = outputs, .input_gradient_scratch = transposed};
+  // More of them are not kept for all parts of a batch.
+  if (transposed <= second_level_cache) needs.input_gradient_packed = transposed;
+  return needs;
 }
 
 /// In how many parts each of so many vectors of outputs is summed, since a sum waits for the product before.
