@@ -59,11 +59,14 @@ constexpr void choose_tile(TilePlan& plan, Policy policy, Target target,
   }
   // In 16 registers the weights of all taps of a row leave room for one vector of sums at each column, which
   // wait for one tap after another. More columns of the one vector do not wait where a quarter of a long row
-  // of taps is outside, and few products share an input; nor do two vectors, where the loop over channels is
-  // long enough for its own instructions not to count (docs/decisions/009; of four lanes two are no faster).
+  // of taps is outside, and few products share an input; nor do two vectors, where the loop over channels, or
+  // over many taps and them, is long enough for its own instructions not to count (docs/decisions/009; of
+  // four lanes two are no faster). Two also write whole lines of a large output.
   const bool few_share =
       plan.width.taps >= 5 && 4 * plan.width.taps_inside() <= 3 * plan.width.out * plan.width.taps;
-  const bool two_vectors = target.lanes > 4 && plan.filters > target.lanes && plan.channels >= 32;
+  const bool is_long = plan.channels >= 32 || (plan.width.taps >= 5 && plan.channels >= 3);
+  const bool two_vectors =
+      target.lanes > 4 && plan.filters > target.lanes && (is_long || (is_large && depth <= 64));
   if (target.registers < 32 && !plan.by_channel && (few_share || two_vectors)) needs.taps_together = false;
   const ConvolutionTile tile = select_tile(needs, policy, target);
   plan.columns = tile.columns;

@@ -87,15 +87,15 @@ struct TileProducts {
                                  Sums&... sums) {
     constexpr TileStep all{width, Columns, Vectors, 0, P.together, Clip};
     if constexpr (P.together == width.taps) {
-      add_channels<all>(in, row, w, P.channels, sums...);
+      add_channels<all, P.channels>(in, row, w, sums...);
     } else if constexpr (Clip == TileClip{0, P.reach_of(Columns)}) {
       constexpr TileStep one{width, Columns, Vectors, 0, 1, TileClip{0, (Columns - 1) * width.stride + 1}};
       if constexpr (contiguous) {
-        add_channels<one>(in, row, w, row_weights, sums...);
+        add_channels<one, row_weights>(in, row, w, sums...);
       } else {
         for (std::size_t s = 0; s < width.taps; ++s)
-          add_channels<one>(in, row + s * width.dilation * width.in_pitch,
-                            w + s * P.channels * Vectors * hn::Lanes(FloatTag()), P.channels, sums...);
+          add_channels<one, P.channels>(in, row + s * width.dilation * width.in_pitch,
+                                        w + s * P.channels * Vectors * hn::Lanes(FloatTag()), sums...);
       }
     } else {
       add_clipped_taps<TileStep{width, Columns, Vectors, 0, 1, Clip}>(in, row, w, sums...);
@@ -105,37 +105,42 @@ struct TileProducts {
   template <TileStep S, class In, class... Sums>
   static HWY_INLINE void add_clipped_taps(In in, const float* HWY_RESTRICT row, const float* HWY_RESTRICT w,
                                           Sums&... sums) {
-    add_channels<S>(in, row, w, P.channels, sums...);
+    add_channels<S, P.channels>(in, row, w, sums...);
     if constexpr (S.tap + 1 < width.taps) {
       add_clipped_taps<S.next()>(in, row, w + P.channels * S.vectors * hn::Lanes(FloatTag()), sums...);
     }
   }
 
-  /// One step for each of `count` channels.
-  template <TileStep S, class In, class... Sums>
+  /// One step for each of `Count` channels.
+  template <TileStep S, std::size_t Count, class In, class... Sums>
   static HWY_INLINE void add_channels(In in, const float* HWY_RESTRICT x, const float* HWY_RESTRICT w,
-                                      std::size_t count, Sums&... sums) {
+                                      Sums&... sums) {
     constexpr std::size_t fetches = P.fetches_ahead ? fetched<S.vectors> : 0;
     const std::size_t step = P.together * S.vectors * hn::Lanes(FloatTag());
     const float* ahead = in.ahead;
     if constexpr (fetches > 0) ahead += static_cast<std::size_t>(w - in.weights) / step * fetches;
     const std::size_t weights = S.taps * S.vectors * hn::Lanes(FloatTag());
-    constexpr std::size_t at_a_time = channels_at_a_time(S.columns, S.vectors, S.taps, target.registers);
+    constexpr std::size_t at_a_time =
+        channels_at_a_time(S.columns, S.vectors, S.taps, target.registers, Count);
     if constexpr (S.count() > 0 && P.partial_sums == 2) {
       std::size_t c = 0;
 #pragma GCC unroll 1
-      for (; c + 2 <= count; c += 2, x += 2, w += 2 * weights, ahead += 2 * fetches) {
+      for (; c + 2 <= Count; c += 2, x += 2, w += 2 * weights, ahead += 2 * fetches) {
         add_channel<S, fetches>(in, x, w, ahead, sums...);
         add_channel<S, fetches, 1>(in, x + 1, w + weights, ahead + fetches, sums...);
       }
-      if (c < count) add_channel<S, fetches>(in, x, w, ahead, sums...);
+      if (c < Count) add_channel<S, fetches>(in, x, w, ahead, sums...);
     } else if constexpr (S.count() > 0 && at_a_time == 4) {
 #pragma GCC unroll 4
-      for (std::size_t c = 0; c < count; ++c, x = counted_up(x), w += weights, ahead += fetches)
+      for (std::size_t c = 0; c < Count; ++c, x = counted_up(x), w += weights, ahead += fetches)
+        add_channel<S, fetches>(in, x, w, ahead, sums...);
+    } else if constexpr (S.count() > 0 && at_a_time == 3) {
+#pragma GCC unroll 3
+      for (std::size_t c = 0; c < Count; ++c, x = counted_up(x), w += weights, ahead += fetches)
         add_channel<S, fetches>(in, x, w, ahead, sums...);
     } else if constexpr (S.count() > 0) {
 #pragma GCC unroll 1
-      for (std::size_t c = 0; c < count; ++c, ++x, w += weights, ahead += fetches)
+      for (std::size_t c = 0; c < Count; ++c, ++x, w += weights, ahead += fetches)
         add_channel<S, fetches>(in, x, w, ahead, sums...);
     }
   }

@@ -136,13 +136,15 @@ struct TilePlan {
   constexpr bool operator==(const TilePlan&) const = default;
 };
 
-/// Channels that the loop over them does at a time: the loop's own instructions count for something where a
-/// step has few others, unless what is loaded early finds no register.
+/// Of `count` channels, those that the loop over them does at a time: the loop's own instructions count for
+/// something where a step has few others, unless what is loaded early finds no register. Three where that
+/// leaves no rest, as with the rows of a kernel of an image's three channels.
 constexpr std::size_t channels_at_a_time(std::size_t columns, std::size_t vectors, std::size_t taps,
-                                         std::size_t registers) {
+                                         std::size_t registers, std::size_t count) {
   const std::size_t products = columns * vectors * taps;
   const std::size_t needed = columns * vectors + taps * vectors + 1;
-  return products > 6 && products <= 16 && needed < registers ? 4 : 1;
+  if (products <= 6 || products > 16 || needed >= registers) return 1;
+  return count % 4 != 0 && count % 3 == 0 && count <= 36 ? 3 : 4;
 }
 
 /// The multiply-adds of one step of a tile: for one channel, those of `taps` taps from number `tap` on.
