@@ -38,14 +38,9 @@ HWY_INLINE void add_block_of_rows(const float* HWY_RESTRICT from, std::size_t ro
     for (; row + together <= rows; row += together)
       add(from + row * pitch, std::make_index_sequence<Vectors * together>{}, sums...);
     for (; row < rows; ++row) add(from + row * pitch, std::make_index_sequence<Vectors>{}, sums...);
-    const auto put = [&]<std::size_t... N>(std::index_sequence<N...>) HWY_ATTR {
-      const auto change = [result](FloatVector v, std::size_t place, const auto& load)
-                              HWY_ATTR { return hn::Add(v, load(result + place)); };
-      (put_vector<(Ragged && N + 1 == Vectors)>(d, whole_sum<Vectors, together, N>(sums...), result,
-                                                N * hn::Lanes(d), left, change),
-       ...);
-    };
-    put(std::make_index_sequence<Vectors>{});
+    with_vectors<Vectors>([&](auto n) HWY_ATTR { return whole_sum<Vectors, together, n>(sums...); },
+                          [&](auto&... whole)
+                              HWY_ATTR { add_tile<Vectors, Ragged>(d, result, 0, left, whole...); });
   }
 }
 

@@ -156,22 +156,15 @@ HWY_INLINE void store_tile(FloatTag d, float* HWY_RESTRICT to, std::size_t strid
   const auto change = [](FloatVector v, std::size_t, const auto&) HWY_ATTR { return v; };
   put_tile<Vectors, Ragged>(d, to, stride, left, change, std::index_sequence_for<Sums...>{}, sums...);
 }
-/// Adds to what is there.
+/// Adds to what is there. All is read before any is written: a masked read waits for the masked write of the
+/// row before it.
 template <std::size_t Vectors, bool Ragged, class... Sums>
 HWY_INLINE void add_tile(FloatTag d, float* HWY_RESTRICT to, std::size_t stride, std::size_t left,
                          Sums&... sums) {
-  if constexpr (Ragged && has_native_masks) {
-    // All is read before any is written: a masked read waits for the masked write of the row before it.
-    std::size_t n = 0;
-    ((sums = hn::Add(sums, load_of_row<Vectors, Ragged>(d, to + n / Vectors * stride, n % Vectors, left)),
-      ++n),
-     ...);
-    store_tile<Vectors, Ragged>(d, to, stride, left, sums...);
-  } else {
-    const auto change = [to](FloatVector v, std::size_t place, const auto& load)
-                            HWY_ATTR { return hn::Add(v, load(to + place)); };
-    put_tile<Vectors, Ragged>(d, to, stride, left, change, std::index_sequence_for<Sums...>{}, sums...);
-  }
+  std::size_t n = 0;
+  ((sums = hn::Add(sums, load_of_row<Vectors, Ragged>(d, to + n / Vectors * stride, n % Vectors, left)), ++n),
+   ...);
+  store_tile<Vectors, Ragged>(d, to, stride, left, sums...);
 }
 /// One vector, finished, to y + place; what the epilogue adds lies at other + place.
 template <Epilogue E, bool Ragged, class Number = Constants>

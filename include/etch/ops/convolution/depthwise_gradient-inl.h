@@ -129,7 +129,10 @@ struct DepthwiseGradient {
         else
           add_rows_inside<T, Ragged>(place, i, r, s, std::make_index_sequence<T.rows>{}, sums...);
       }
-      put<T, Ragged>(place, r, s, std::make_index_sequence<T.sums()>{}, sums...);
+      // Taps lie one after another: of part of the columns there is one row.
+      static_assert(T.rows == 1 || T.columns == width.kernel);
+      add_tile<T.vectors, Ragged>(FloatTag(), place.dw + (r * width.kernel + s) * channels, channels,
+                                  place.left, sums...);
     }
   }
   template <Taps T, bool Ragged, std::size_t... R, class... Sums>
@@ -162,54 +165,85 @@ struct DepthwiseGradient {
       x += width.stride * channels;
       dy += channels;
     };
-    for (; j < first; next()) add_output<T, R, Ragged, false>(x, dy, j, s, left, sums...);
-    for (; j < end; next()) add_output<T, R, Ragged, true>(x, dy, j, s, left, sums...);
-    for (; j < columns.end; next()) add_output<T, R, Ragged, false>(x, dy, j, s, left, sums...);
+    constexpr Clip all{0, T.columns};
+    if constexpr (has_first_column && T.columns == width.kernel) {
+      if (j == 0 && first == 1) {
+        add_output<T, R, clip_of(0), Ragged>(x, dy, left, sums...);
+        next();
+      }
+    }
+    for (; j < first; next()) add_at_edge<T, R, Ragged>(x, dy, j, s, left, sums...);
+    for (; j < end; next()) add_output<T, R, all, Ragged>(x, dy, left, sums...);
+    if constexpr (has_last_column && T.columns == width.kernel) {
+      if (j + 1 == width.out() && j < columns.end) {
+        add_output<T, R, clip_of(width.out() - 1), Ragged>(x, dy, left, sums...);
+        next();
+      }
+    }
+    for (; j < columns.end; next()) add_at_edge<T, R, Ragged>(x, dy, j, s, left, sums...);
   }
 
-  /// What output column `j` adds, whose gradient is at `dy` and first tap at `x`. `Inside`: all columns of
-  /// the taps are. The gradient becomes locals after the sums.
-  template <Taps T, Rows R, bool Ragged, bool Inside, class... Vectors>
-  static HWY_INLINE void add_output(const float* HWY_RESTRICT x, const float* HWY_RESTRICT dy, std::size_t j,
-                                    std::size_t s, std::size_t left, Vectors&... vectors) {
+  /// Which columns of a block's taps are inside: a contiguous range.
+  struct Clip {
+    std::size_t first;
+    std::size_t end;
+  };
+  /// For output column `j`, of all columns.
+  static constexpr Clip clip_of(std::size_t j) {
+    Clip clip{0, width.kernel};
+    while (clip.first < clip.end && !width.inside(j, clip.first)) ++clip.first;
+    while (clip.end > clip.first && !width.inside(j, clip.end - 1)) --clip.end;
+    return clip;
+  }
+  /// Whether the first output, and the last, is the only one that reads padding before the row, and behind.
+  static constexpr bool has_first_column = width.first_inside(0) == 1;
+  static constexpr bool has_last_column = width.out() > 1 &&
+                                          width.end_inside(width.kernel - 1) + 1 == width.out();
+
+  /// The same of an output in `j`, tap column by tap column.
+  template <Taps T, Rows R, bool Ragged, class... Sums>
+  static HWY_INLINE void add_at_edge(const float* HWY_RESTRICT x, const float* HWY_RESTRICT dy, std::size_t j,
+                                     std::size_t s, std::size_t left, Sums&... sums) {
+    add_tap_columns<T, R, Ragged>(x, dy, j, s, left, std::make_index_sequence<T.columns>{}, sums...);
+  }
+  template <Taps T, Rows R, bool Ragged, std::size_t... C, class... Sums>
+  static HWY_INLINE void add_tap_columns(const float* HWY_RESTRICT x, const float* HWY_RESTRICT dy,
+                                         std::size_t j, std::size_t s, std::size_t left,
+                                         std::index_sequence<C...>, Sums&... sums) {
+    ((width.inside(j, s + C) ? add_output<T, R, Clip{C, C + 1}, Ragged>(x, dy, left, sums...) : void()), ...);
+  }
+
+  /// What an output adds whose gradient is at `dy` and whose first tap at `x`, to those of `C`. The gradient
+  /// becomes locals after the sums.
+  template <Taps T, Rows R, Clip C, bool Ragged, class... Vectors>
+  static HWY_INLINE void add_output(const float* HWY_RESTRICT x, const float* HWY_RESTRICT dy,
+                                    std::size_t left, Vectors&... vectors) {
     if constexpr (sizeof...(Vectors) < T.sums() + T.vectors) {
       const FloatVector gradient =
           load_of_row<T.vectors, Ragged>(FloatTag(), dy, sizeof...(Vectors) - T.sums(), left);
-      add_output<T, R, Ragged, Inside>(x, dy, j, s, left, vectors..., gradient);
+      add_output<T, R, C, Ragged>(x, dy, left, vectors..., gradient);
     } else {
-      add_taps<T, R, Ragged, Inside>(x, j, s, left,
-                                     std::make_index_sequence<R.count * T.columns * T.vectors>{}, vectors...);
+      add_taps<T, R, C, Ragged>(x, left, std::make_index_sequence<R.count*(C.end - C.first) * T.vectors>{},
+                                vectors...);
     }
   }
-  template <Taps T, Rows R, bool Ragged, bool Inside, std::size_t... N, class... Vectors>
-  static HWY_INLINE void add_taps(const float* HWY_RESTRICT x, std::size_t j, std::size_t s, std::size_t left,
-                                  std::index_sequence<N...>, Vectors&... vectors) {
-    (add_tap<T, N, Ragged, Inside>(x, j, s, left, pick<R.first * T.columns * T.vectors + N>(vectors...),
-                                   pick<T.sums() + N % T.vectors>(vectors...)),
+  template <Taps T, Rows R, Clip C, bool Ragged, std::size_t... N, class... Vectors>
+  static HWY_INLINE void add_taps(const float* HWY_RESTRICT x, std::size_t left, std::index_sequence<N...>,
+                                  Vectors&... vectors) {
+    constexpr std::size_t columns = C.end - C.first;
+    (add_tap<T, N / T.vectors / columns, C.first + N / T.vectors % columns, N % T.vectors, Ragged>(
+         x, left,
+         pick<((R.first + N / T.vectors / columns) * T.columns + C.first + N / T.vectors % columns) *
+                  T.vectors +
+              N % T.vectors>(vectors...),
+         pick<T.sums() + N % T.vectors>(vectors...)),
      ...);
   }
-  template <Taps T, std::size_t N, bool Ragged, bool Inside>
-  static HWY_INLINE void add_tap(const float* HWY_RESTRICT x, std::size_t j, std::size_t s, std::size_t left,
-                                 FloatVector& sum, const FloatVector& gradient) {
-    constexpr std::size_t r = N / T.vectors / T.columns;
-    constexpr std::size_t column = N / T.vectors % T.columns;
-    if (!Inside && !width.inside(j, s + column)) return;
-    const float* at = x + (r * height.dilation * width.in + column * width.dilation) * channels;
-    sum = hn::MulAdd(load_of_row<T.vectors, Ragged>(FloatTag(), at, N % T.vectors, left), gradient, sum);
-  }
-
-  template <Taps T, bool Ragged, std::size_t... N, class... Sums>
-  static HWY_INLINE void put(const Place& place, std::size_t r, std::size_t s, std::index_sequence<N...>,
-                             Sums&... sums) {
-    const FloatTag d;
-    const auto put_one = [&](std::size_t n, const auto& ragged, FloatVector sum) HWY_ATTR {
-      const std::size_t tap = (r + n / T.vectors / T.columns) * width.kernel + s + n / T.vectors % T.columns;
-      const auto change = [&](FloatVector v, std::size_t place_of, const auto& load)
-                              HWY_ATTR { return hn::Add(v, load(place.dw + place_of)); };
-      put_vector<std::decay_t<decltype(ragged)>::value>(
-          d, sum, place.dw, tap * channels + n % T.vectors * hn::Lanes(d), place.left, change);
-    };
-    (put_one(N, std::bool_constant<(Ragged && N % T.vectors + 1 == T.vectors)>{}, sums), ...);
+  template <Taps T, std::size_t Row, std::size_t Column, std::size_t Vector, bool Ragged>
+  static HWY_INLINE void add_tap(const float* HWY_RESTRICT x, std::size_t left, FloatVector& sum,
+                                 const FloatVector& gradient) {
+    const float* at = x + (Row * height.dilation * width.in + Column * width.dilation) * channels;
+    sum = hn::MulAdd(load_of_row<T.vectors, Ragged>(FloatTag(), at, Vector, left), gradient, sum);
   }
 };
 
