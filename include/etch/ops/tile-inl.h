@@ -124,10 +124,10 @@ HWY_INLINE void add_products(FloatTag d, const float* HWY_RESTRICT a, const floa
 }
 
 /// One vector, `left` lanes of it if Ragged: change(v, place, load) goes to to + place; load(p) reads as much
-/// there as is written.
+/// as is written, there too: `to` is not the only way to what lies there.
 template <bool Ragged, class Change>
-HWY_INLINE void put_vector(FloatTag d, FloatVector v, float* HWY_RESTRICT to, std::size_t place,
-                           std::size_t left, const Change& change) {
+HWY_INLINE void put_vector(FloatTag d, FloatVector v, float* to, std::size_t place, std::size_t left,
+                           const Change& change) {
   const auto load = [&](const float* p) HWY_ATTR {
     if constexpr (Ragged)
       return load_first(d, p, left);
@@ -142,8 +142,8 @@ HWY_INLINE void put_vector(FloatTag d, FloatVector v, float* HWY_RESTRICT to, st
 }
 /// The tile to memory: sum(m, n) to to + m stride + n lanes.
 template <std::size_t Vectors, bool Ragged, class Change, std::size_t... N, class... Sums>
-HWY_INLINE void put_tile(FloatTag d, float* HWY_RESTRICT to, std::size_t stride, std::size_t left,
-                         const Change& change, std::index_sequence<N...>, const Sums&... sums) {
+HWY_INLINE void put_tile(FloatTag d, float* to, std::size_t stride, std::size_t left, const Change& change,
+                         std::index_sequence<N...>, const Sums&... sums) {
   (put_vector<(Ragged && N % Vectors + 1 == Vectors)>(
        d, sums, to, N / Vectors * stride + N % Vectors * hn::Lanes(d), left, change),
    ...);
@@ -156,15 +156,22 @@ HWY_INLINE void store_tile(FloatTag d, float* HWY_RESTRICT to, std::size_t strid
   const auto change = [](FloatVector v, std::size_t, const auto&) HWY_ATTR { return v; };
   put_tile<Vectors, Ragged>(d, to, stride, left, change, std::index_sequence_for<Sums...>{}, sums...);
 }
-/// Adds to what is there. All is read before any is written: a masked read waits for the masked write of the
-/// row before it.
+/// Adds to what is there.
 template <std::size_t Vectors, bool Ragged, class... Sums>
 HWY_INLINE void add_tile(FloatTag d, float* HWY_RESTRICT to, std::size_t stride, std::size_t left,
                          Sums&... sums) {
-  std::size_t n = 0;
-  ((sums = hn::Add(sums, load_of_row<Vectors, Ragged>(d, to + n / Vectors * stride, n % Vectors, left)), ++n),
-   ...);
-  store_tile<Vectors, Ragged>(d, to, stride, left, sums...);
+  if constexpr (has_native_masks) {
+    // All is read before any is written: a masked read waits for the masked write of the row before it.
+    std::size_t n = 0;
+    ((sums = hn::Add(sums, load_of_row<Vectors, Ragged>(d, to + n / Vectors * stride, n % Vectors, left)),
+      ++n),
+     ...);
+    store_tile<Vectors, Ragged>(d, to, stride, left, sums...);
+  } else {
+    const auto change = [to](FloatVector v, std::size_t place, const auto& load)
+                            HWY_ATTR { return hn::Add(v, load(to + place)); };
+    put_tile<Vectors, Ragged>(d, to, stride, left, change, std::index_sequence_for<Sums...>{}, sums...);
+  }
 }
 /// One vector, finished, to y + place; what the epilogue adds lies at other + place.
 template <Epilogue E, bool Ragged, class Number = Constants>
