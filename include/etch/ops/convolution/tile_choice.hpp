@@ -68,7 +68,8 @@ struct TileCost {
     const std::size_t inputs = shared < columns * together ? shared : columns * together;
     // What the loop over channels itself costs. Tiles that save it are not preferred where weights are far,
     // nor those of few columns of four vectors (docs/decisions/009).
-    const bool unrolled = channels_at_a_time(columns, vectors, together, target.registers, needs.channels) > 1;
+    const bool unrolled =
+        channels_at_a_time(columns, vectors, together, target.registers, needs.channels) > 1;
     const std::size_t loop = unrolled && vectors < 4 && needs.distance == WeightDistance::near ? 0 : 2;
     const std::size_t instructions = products + inputs + together * vectors + loop;
     const std::size_t block = needs.depth * vectors * target.lanes * sizeof(float);
