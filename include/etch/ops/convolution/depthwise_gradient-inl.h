@@ -172,15 +172,24 @@ struct DepthwiseGradient {
         next();
       }
     }
-    for (; j < first; next()) add_at_edge<T, R, Ragged>(x, dy, j, s, left, sums...);
-    for (; j < end; next()) add_output<T, R, all, Ragged>(x, dy, left, sums...);
+    while (j < first) {
+      add_at_edge<T, R, Ragged>(x, dy, j, s, left, sums...);
+      next();
+    }
+    while (j < end) {
+      add_output<T, R, all, Ragged>(x, dy, left, sums...);
+      next();
+    }
     if constexpr (has_last_column && T.columns == width.kernel) {
       if (j + 1 == width.out() && j < columns.end) {
         add_output<T, R, clip_of(width.out() - 1), Ragged>(x, dy, left, sums...);
         next();
       }
     }
-    for (; j < columns.end; next()) add_at_edge<T, R, Ragged>(x, dy, j, s, left, sums...);
+    while (j < columns.end) {
+      add_at_edge<T, R, Ragged>(x, dy, j, s, left, sums...);
+      next();
+    }
   }
 
   /// Which columns of a block's taps are inside: a contiguous range.
