@@ -20,6 +20,11 @@ TEST_CASE("5x5 convolutions without padding obey the laws", "[convolution]") {
 TEST_CASE("1x1 convolutions obey the laws", "[convolution]") {
   laws::check_operation<ConvolutionGeometry{{4, 1}, {3, 1}, 17, 33, 1, true}>();
   laws::check_operation<ConvolutionGeometry{{1, 1}, {1, 1}, 3, 1, 1, false}>();
+  // Rows, planes and images go on into each other; rows not where padding is between them.
+  laws::check_operation<ConvolutionGeometry{{9, 1}, {8, 1}, 3, 10, 1, true}>();
+  laws::check_operation<ConvolutionGeometry{{3, 1}, {4, 1}, 4, 18, 2, true, {2, 1}}>();
+  laws::check_operation<ConvolutionGeometry{{3, 1, 1, 1, 0, 1}, {4, 1}, 5, 17, 1, true, {2, 1}}>();
+  laws::check_operation<ConvolutionGeometry{{3, 1}, {4, 1}, 19, 6, 1, false, {3, 1, 2}}>();
 }
 
 TEST_CASE("strided convolutions obey the laws", "[convolution]") {

@@ -82,6 +82,20 @@ TEST_CASE("pooling to a given size obeys the laws", "[pooling]") {
   laws::check_operation<AdaptivePoolGeometry{Pooling::max, {{2, 5}, {3, 3}}, 1}>();
 }
 
+// Larger than a first-level cache: positions are added to sums in memory.
+TEST_CASE("means of large windows obey the laws", "[pooling]") {
+  constexpr PoolGeometry all{Pooling::average, {7, 7, 7}, {7, 7, 7}, 203};
+  constexpr PoolGeometry overlapping{Pooling::average, {9, 6, 2, 1, 1, 1}, {9, 5, 3, 1, 1, 1}, 300, {}, true};
+  constexpr PoolGeometry planes{Pooling::average, {5, 5, 5}, {4, 4, 4}, 144, {3, 3, 3}};
+  static_assert(7 * 7 * 203 > first_level_cache && 6 * 5 * 300 > first_level_cache);
+  static_assert(5 * 4 * 3 * 144 > first_level_cache);
+  laws::check_kernels<all>(1, 1, true, false);
+  laws::check_kernels<all>(3, 2, true, false);
+  laws::check_kernels<overlapping>(2, 3, true, false);
+  laws::check_kernels<planes>(2, 4, true, false);
+  laws::check_kernels<AdaptivePoolGeometry{Pooling::average, {{14, 2}, {15, 2}}, 160}>(2, 5, true, false);
+}
+
 TEST_CASE("the mean of a long sequence keeps its digits", "[pooling]") {
   // Added to one float one after another, 300,000 tenths are 29,920.
   constexpr PoolGeometry g{Pooling::average, {}, {300'000, 300'000, 300'000}, 1};

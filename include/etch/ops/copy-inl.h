@@ -65,30 +65,30 @@ HWY_INLINE void transpose_four_columns(D d, const float* HWY_RESTRICT from, std:
   hn::StoreU(hn::BitCast(d, hn::InterleaveUpper(pairs, right01, right23)), d, to + 3 * to_pitch);
 }
 
-/// The columns of a matrix of `rows` x `columns` as rows, `pitch` apart.
+/// The columns of a matrix of `rows` x `columns`, whose rows are `from_pitch` apart, as rows, `pitch` apart.
 template <class D>
 HWY_INLINE void transpose(D d, const float* HWY_RESTRICT from, std::size_t rows, std::size_t columns,
-                          float* HWY_RESTRICT to, std::size_t pitch) {
+                          std::size_t from_pitch, float* HWY_RESTRICT to, std::size_t pitch) {
   constexpr std::size_t lanes = hn::MaxLanes(D());
   std::size_t i = 0;
   for (; i + lanes <= rows; i += lanes) {
     // The last four may be some of those before too.
     std::size_t j = 0;
     for (; j + 4 < columns; j += 4)
-      transpose_four_columns(d, from + i * columns + j, columns, to + j * pitch + i, pitch);
+      transpose_four_columns(d, from + i * from_pitch + j, from_pitch, to + j * pitch + i, pitch);
     if (columns >= 4) {
       j = columns - 4;
-      transpose_four_columns(d, from + i * columns + j, columns, to + j * pitch + i, pitch);
+      transpose_four_columns(d, from + i * from_pitch + j, from_pitch, to + j * pitch + i, pitch);
     } else {
       for (; j < columns; ++j)
-        for (std::size_t r = i; r < i + lanes; ++r) to[j * pitch + r] = from[r * columns + j];
+        for (std::size_t r = i; r < i + lanes; ++r) to[j * pitch + r] = from[r * from_pitch + j];
     }
   }
   if constexpr (lanes > 4) {
-    transpose(hn::Half<D>(), from + i * columns, rows - i, columns, to + i, pitch);
+    transpose(hn::Half<D>(), from + i * from_pitch, rows - i, columns, from_pitch, to + i, pitch);
   } else {
     for (; i < rows; ++i)
-      for (std::size_t j = 0; j < columns; ++j) to[j * pitch + i] = from[i * columns + j];
+      for (std::size_t j = 0; j < columns; ++j) to[j * pitch + i] = from[i * from_pitch + j];
   }
 }
 

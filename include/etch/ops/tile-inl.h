@@ -77,9 +77,10 @@ struct ProductStrides {
   std::size_t b = 1;
   std::size_t run = 0;
   std::size_t next = 0;
+  std::size_t first = 0;  ///< Where in its run the first is.
 
   constexpr std::size_t of_row(std::size_t m) const {
-    return run == 0 ? m * row : m / run * next + m % run * row;
+    return run == 0 ? m * row : (first + m) / run * next + (first + m) % run * row - first * row;
   }
 };
 

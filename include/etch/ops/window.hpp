@@ -106,6 +106,10 @@ struct Window {
   constexpr bool reads_padding() const {
     return depth.reads_padding() || height.reads_padding() || width.reads_padding();
   }
+  /// Every position is a window, of that alone.
+  constexpr bool is_pointwise() const {
+    return taps() == 1 && !reads_padding() && input_positions() == output_positions();
+  }
 
   /// Calls f(a, i, j) for each window, in the order in which outputs lie.
   template <class F>

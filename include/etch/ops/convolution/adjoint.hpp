@@ -89,6 +89,7 @@ struct AdjointPacking {
     plan.width = made.width.tiles;
     plan.height = made.height.tiles;
     plan.depth = made.depth.tiles;
+    plan.join_rows();
     plan.in_size = G.output_size();
     plan.out_size = G.input_size();
     plan.by_channel = by_channel;
@@ -114,10 +115,14 @@ struct AdjointPacking {
 
   template <class Number, class Weight, class Biases>
   static constexpr void pack(const Weight& weight, const Biases& bias, Number* to) {
-    for_each_block([&](std::size_t n, std::size_t count, std::size_t place, std::size_t width) {
-      for (std::size_t c = 0; c < count; ++c) to[place + c] = weight(n + c * weight_pitch);
-      for (std::size_t c = count; c < width; ++c) to[place + c] = 0;
+    for_each_block([&](std::size_t n, const PackedBlock& b) {
+      for (std::size_t c = 0; c < b.count; ++c) to[b.place + c] = weight(n + c * weight_pitch);
+      for (std::size_t c = b.count; c < b.places; ++c) to[b.place + c] = 0;
     });
+    pack_biases(bias, to);
+  }
+  template <class Number, class Biases>
+  static constexpr void pack_biases(const Biases& bias, Number* to) {
     if constexpr (Bias)
       for (std::size_t group = groups; group-- > 0;)
         for (std::size_t c = group_biases; c-- > 0;)
@@ -126,17 +131,16 @@ struct AdjointPacking {
   }
   template <class Number>
   static constexpr void unpack(const Number* from, Number* to) {
-    for_each_block([&](std::size_t n, std::size_t count, std::size_t place, std::size_t) {
-      for (std::size_t c = 0; c < count; ++c) to[n + c * weight_pitch] = from[place + c];
+    for_each_block([&](std::size_t n, const PackedBlock& b) {
+      for (std::size_t c = 0; c < b.count; ++c) to[n + c * weight_pitch] = from[b.place + c];
     });
     if constexpr (Bias)
       for (std::size_t c = 0; c < G.channels; ++c)
         to[G.weight_count() + c] = from[needs.weights + c / filters * group_biases + c % filters];
   }
 
- private:
-  /// Calls f(weight of the first channel, channels, place, places) for each block of channels, tap and
-  /// filter.
+  /// Calls f(weight of the first channel, block) for each block of channels, tap and filter of `G`: these are
+  /// its filters and its channel.
   template <class F>
   static constexpr void for_each_block(const F& f) {
     for (std::size_t group = 0; group < groups; ++group) {
@@ -151,7 +155,9 @@ struct AdjointPacking {
           const std::size_t n = by_channel
                                     ? tap * G.filters + b.filter
                                     : (tap * filters + b.filter) * G.filters + group * channels + b.channel;
-          f(n, b.count, at + b.place, b.places);
+          PackedBlock block = b;
+          block.place += at;
+          f(n, block);
         });
         at += p.weights;
       }

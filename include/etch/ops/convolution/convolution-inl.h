@@ -36,6 +36,23 @@ Operands<float> packed(const Operands<float>& o) {
   });
 }
 
+/// Weights for the adjoint of a convolution: neighbours in what is packed lie as far apart as its filters are
+/// many, so they are turned a matrix at a time, (channels, filters) of each tap.
+template <class Packing>
+Operands<float> packed_adjoint(const Operands<float>& o) {
+  const float* parameters = o.parameters;
+  return with_packed(o, Packing::needs.weights + Packing::needs.biases, [parameters](float* to) HWY_ATTR {
+    Packing::for_each_block([=](std::size_t n, const PackedBlock& b) HWY_ATTR {
+      if (b.channel != 0) return;
+      transpose(FloatTag(), parameters + n, b.count, Packing::channels, Packing::weight_pitch, to + b.place,
+                b.pitch);
+      for (std::size_t k = 0; k < Packing::channels; ++k)
+        for (std::size_t c = b.count; c < b.places; ++c) to[b.place + k * b.pitch + c] = 0;
+    });
+    Packing::pack_biases([parameters](std::size_t k) { return parameters[Packing::biases_at + k]; }, to);
+  });
+}
+
 /// The adjoint of `G` on packed weights: from o.output_gradient, shaped as the output of `G`, to o.result,
 /// shaped as its input.
 template <ConvolutionGeometry G, bool Bias = false, Epilogue E = Epilogue{}>
@@ -95,8 +112,10 @@ struct Tiled {
   }
   static void forward(const Operands<float>& o) { infer(packed<packing>(o)); }
   static void input_gradient(const Operands<float>& o) {
-    using Adjoint = std::conditional_t<scatters(G, target), Scatter<G>, TiledAdjoint<G>>;
-    Adjoint::run(packed<typename Adjoint::packing>(o));
+    if constexpr (scatters(G, target))
+      Scatter<G>::run(packed<typename Scatter<G>::packing>(o));
+    else
+      TiledAdjoint<G>::run(packed_adjoint<typename TiledAdjoint<G>::packing>(o));
   }
   static void parameter_gradient(const Operands<float>& o) {
     if constexpr (G.is_flat() && G.is_depthwise())
@@ -138,7 +157,7 @@ struct TiledTransposed {
     back.output_gradient = o.input;
     Adjoint::run(back);
   }
-  static void forward(const Operands<float>& o) { infer(packed<packing>(o)); }
+  static void forward(const Operands<float>& o) { infer(packed_adjoint<packing>(o)); }
   static void input_gradient(const Operands<float>& o) {
     Operands<float> front = o;
     front.input = o.output_gradient;

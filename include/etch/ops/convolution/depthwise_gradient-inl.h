@@ -61,7 +61,7 @@ struct DepthwiseGradient {
   /// Outputs for which sums stay in registers, of a row, or of rows if they are short: all channels of what
   /// they read stay in a first-level cache, for the blocks of channels that share a line of it.
   static constexpr std::size_t at_once = [] {
-    constexpr std::size_t most = 8192 / (channels * (tap_rows + 1));
+    constexpr std::size_t most = first_level_cache / (channels * (tap_rows + 1));
     return most < 14 ? 14 : most;
   }();
   static constexpr std::size_t columns_at_once = balanced_rows(width.out(), at_once);

@@ -95,6 +95,7 @@ struct PackedBlock {
   std::size_t count;   ///< how many there are,
   std::size_t place;   ///< where they lie in what is packed,
   std::size_t places;  ///< and how many places there are: the rest is 0.
+  std::size_t pitch;   ///< How far behind `place` the next channel's lie.
 };
 
 /// Of a block the part of output number `n` of those abreast.
@@ -126,7 +127,7 @@ constexpr void for_each_packed(const TilePlan& plan, Target target, const F& f) 
           for (std::size_t c = 0; c < plan.channels; ++c)
             for (std::size_t s = part; s < part + plan.together; ++s) {
               for (std::size_t n = 0; n < plan.abreast; ++n)
-                f(part_of_block(plan, {q, r, s, c, k, count, place, places}, n));
+                f(part_of_block(plan, {q, r, s, c, k, count, place, places, plan.together * places}, n));
               place += places;
             }
   }
@@ -139,12 +140,7 @@ constexpr TilePlan forward_tiles(const ConvolutionGeometry& g, Target target) {
   plan.height = tile_axis(g.height, g.width.in * g.channels, g.width.out() * g.result_pitch());
   plan.depth = tile_axis(g.depth, g.height.in * g.width.in * g.channels,
                          g.height.out() * g.width.out() * g.result_pitch());
-  // Where every pixel is on its own, rows go on into each other.
-  if (g.width.kernel == 1 && g.width.stride == 1 && !g.width.reads_padding() && g.height.kernel == 1 &&
-      g.height.stride == 1 && !g.height.reads_padding()) {
-    plan.width.in = plan.width.out = g.height.in * g.width.in;
-    plan.height = {};
-  }
+  plan.join_rows();
   plan.in_size = g.input_size();
   plan.out_size = g.result_size();
   plan.by_channel = g.is_depthwise();

@@ -27,6 +27,8 @@ struct TileAxis {
   constexpr bool inside(std::size_t output, std::size_t tap) const {
     return position(output, tap) >= 0 && position(output, tap) < static_cast<std::ptrdiff_t>(in);
   }
+  /// Every output reads the position that is its own.
+  constexpr bool is_pointwise() const { return taps == 1 && stride == 1 && before == 0 && in == out; }
   /// How many of all outputs' taps are inside. Tap by tap: a loop over outputs too would be too long for
   /// compilers where both are many, as with sound.
   constexpr std::size_t taps_inside() const {
@@ -92,6 +94,17 @@ struct TilePlan {
   Flag adds = false;
   Epilogue epilogue{};
 
+  /// Where every pixel is on its own, rows go on into each other, and planes.
+  constexpr void join_rows() {
+    for (TileAxis* axis : {&height, &depth}) {
+      if (!width.is_pointwise() || !axis->is_pointwise() || axis->in_pitch != width.in * width.in_pitch ||
+          axis->out_pitch != width.out * width.out_pitch)
+        return;
+      width.in *= axis->in;
+      width.out *= axis->out;
+      *axis = {};
+    }
+  }
   constexpr void put_abreast(std::size_t outputs) {
     width.taps += (outputs - 1) * width.stride;
     width.stride *= outputs;

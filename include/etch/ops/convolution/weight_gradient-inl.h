@@ -10,6 +10,7 @@
 #include <etch/ops/copy-inl.h>
 #include <etch/ops/row_sums-inl.h>
 #include <etch/ops/tile-inl.h>
+#include <etch/indices.hpp>
 #include <etch/ops/convolution/geometry.hpp>
 #include <etch/ops/convolution/select.hpp>
 
@@ -46,6 +47,7 @@ struct WeightGradient {
   }
 
   static void add_images(const Operands<float>& o) {
+    if constexpr (G.window().is_pointwise()) return add_pixels(o);
     const FloatTag d;
     for (std::size_t image = 0; image < o.images; ++image)
       for (std::size_t a = 0; a < depth.out(); ++a)
@@ -95,6 +97,28 @@ struct WeightGradient {
           }
   }
 
+  /// Where every pixel is on its own, those of all images make one row.
+  static void add_pixels(const Operands<float>& o) {
+    const FloatTag d;
+    const std::size_t all = o.images * G.window().input_positions();
+    for (std::size_t first = 0; first < all; first += pixels_at_once) {
+      const std::size_t end = first + pixels_at_once < all ? first + pixels_at_once : all;
+      for (std::size_t group = 0; group < G.groups; ++group)
+        for_each_block<G.group_filters(), 2>(
+            d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
+              const std::size_t filter = group * G.group_filters() + k;
+              const Place place{
+                  o.input + group * channels, o.output_gradient + filter, o.result + filter, 0, 0, 1, left};
+              rows_of<channels, vectors, ragged>(d, place, 0, 0, 0, first, end);
+            });
+    }
+  }
+  /// As for rows, but no fewer than let the sums that are added to memory be little of the work.
+  static constexpr std::size_t pixels_at_once = [] {
+    constexpr std::size_t most = small_second_level_cache / 2 / (G.channels + G.filters);
+    return most < 128 ? 128 : most;
+  }();
+
   /// Rows of outputs for which sums stay in registers: what they read, and their gradients, fill half of a
   /// small second-level cache.
   static constexpr std::size_t rows_at_once = [] {
@@ -143,13 +167,15 @@ struct WeightGradient {
     constexpr std::size_t largest = largest_rows(Vectors);
     if constexpr (joins_taps(G) && !height.reads_padding() && !width.reads_padding()) {
       if constexpr (2 * run_of_taps <= largest && height.dilation == 1) {
-        // Several rows of the kernel.
-        constexpr std::size_t rows = balanced_rows(height.kernel, largest / run_of_taps);
-        std::size_t r = 0;
-        for (; r + rows <= height.kernel; r += rows)
-          add<rows * run_of_taps, Vectors, Ragged>(d, place, q, r, 0, 0, 0, width.out());
-        if constexpr (height.kernel % rows != 0)
-          add<height.kernel % rows * run_of_taps, Vectors, Ragged>(d, place, q, r, 0, 0, 0, width.out());
+        // Taps of several rows of the kernel.
+        constexpr std::size_t all = height.kernel * run_of_taps;
+        constexpr std::size_t rows = balanced_rows(all, largest);
+        for_each_index<0, (all + rows - 1) / rows>([&](auto tile) HWY_ATTR __attribute__((always_inline)) {
+          constexpr std::size_t first = tile * rows;
+          constexpr std::size_t count = all - first < rows ? all - first : rows;
+          add<count, Vectors, Ragged, first % run_of_taps>(d, place, q, first / run_of_taps, 0,
+                                                           first % run_of_taps, 0, width.out());
+        });
       } else {
         for (std::size_t r = 0; r < height.kernel; ++r)
           rows_of<run_of_taps, Vectors, Ragged>(d, place, q, r, 0, 0, width.out());
@@ -174,17 +200,17 @@ struct WeightGradient {
 
   /// Rows `c` to `c` + Rows - 1, counted in channels from tap `s` on, over columns `first` to `end` - 1. More
   /// rows than a row of the kernel has go on in its next.
-  template <std::size_t Rows, std::size_t Vectors, bool Ragged, class... Sums>
+  template <std::size_t Rows, std::size_t Vectors, bool Ragged, std::size_t First = 0, class... Sums>
   static HWY_INLINE void add(FloatTag d, const Place& place, std::size_t q, std::size_t r, std::size_t s,
                              std::size_t c, std::size_t first, std::size_t end, Sums&... sums) {
     if constexpr (sizeof...(Sums) < Rows * Vectors) {
       if (sizeof...(Sums) == 0 && first >= end) return;
       FloatVector sum = hn::Zero(d);
-      add<Rows, Vectors, Ragged>(d, place, q, r, s, c, first, end, sums..., sum);
+      add<Rows, Vectors, Ragged, First>(d, place, q, r, s, c, first, end, sums..., sum);
     } else {
       // Channels of one tap are fewer than a run.
-      constexpr ProductStrides strides{1, width.stride * G.channels, G.filters, run_of_taps,
-                                       width.in * G.channels};
+      constexpr ProductStrides strides{1,           width.stride * G.channels, G.filters,
+                                       run_of_taps, width.in * G.channels,     First};
       const std::size_t top = place.first > height.first_inside(r) ? place.first : height.first_inside(r);
       const std::size_t bottom = place.end < height.end_inside(r) ? place.end : height.end_inside(r);
       for (std::size_t i = top; i < bottom; ++i) {

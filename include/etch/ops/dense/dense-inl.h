@@ -119,7 +119,7 @@ struct Dense {
           left >= block ? block : (left + target.lanes - 1) / target.lanes * target.lanes;
       float* to = packed + first * G.outputs;
       const std::size_t count = left < places ? left : places;
-      transpose(FloatTag(), from + first * G.outputs, count, G.outputs, to, places);
+      transpose(FloatTag(), from + first * G.outputs, count, G.outputs, G.outputs, to, places);
       for (std::size_t k = 0; k < G.outputs; ++k)
         for (std::size_t i = count; i < places; ++i) to[k * places + i] = 0;
     }

@@ -130,6 +130,11 @@ struct PoolingKernel {
   static constexpr std::size_t unrolled_rows = is_small ? high.kernel : 0;
   static constexpr std::size_t unrolled_columns = is_small ? wide.kernel : 0;
 
+  /// Positions that are summed before the sum is added to that of others.
+  static constexpr std::size_t longest_part = 256;
+  static constexpr bool may_exceed_cache =
+      depth.in * height.in * width.in * channels > first_level_cache&& channels >= 64;
+
   using Tag = TagFor<channels>;
   using Vector = hn::Vec<Tag>;
 
@@ -196,6 +201,11 @@ struct PoolingKernel {
     const Tag d;
     const std::size_t lanes = hn::Lanes(d);
     std::size_t c = 0;
+    if constexpr (may_exceed_cache && !is_max && Rows == 0) {
+      const std::size_t positions = planes.count * rows.count * columns.count;
+      if (positions <= longest_part && positions * channels > first_level_cache)
+        c = whole_positions(x, y, planes, rows, columns, scale);
+    }
     if constexpr (Rows == 0)  // Several at a time: a sum of one vector would wait for each addition.
       for (; c + 4 * lanes <= channels; c += 4 * lanes)
         four_vectors(x + c, y + c, planes, rows, columns, scale);
@@ -246,7 +256,7 @@ struct PoolingKernel {
     if constexpr (Rows != 0) {
       for (std::size_t r = 0; r < Rows; ++r) f(x + r * height.dilation * line, Columns, step);
     } else {
-      constexpr std::size_t longest = is_max ? std::size_t(-1) : 256;
+      constexpr std::size_t longest = is_max ? std::size_t(-1) : longest_part;
       for (std::size_t q = 0; q < planes.count; ++q)
         for (std::size_t r = 0; r < rows.count; ++r) {
           const float* row = x + (q * depth.dilation * height.in + r * height.dilation) * line;
@@ -257,6 +267,34 @@ struct PoolingKernel {
           }
         }
     }
+  }
+
+  /// The means of all whole vectors of channels, and how many channels these are. Four positions at a time
+  /// are added to sums in memory, so that a large window is read in order: the next position's vector of the
+  /// same channels lies far behind.
+  static HWY_INLINE std::size_t whole_positions(const float* HWY_RESTRICT x, float* HWY_RESTRICT y,
+                                                const WindowSpan& planes, const WindowSpan& rows,
+                                                const WindowSpan& columns, float scale) {
+    const Tag d;
+    const std::size_t lanes = hn::Lanes(d);
+    const std::size_t end = channels / lanes * lanes;
+    for (std::size_t c = 0; c < end; c += lanes) hn::StoreU(hn::Zero(d), d, y + c);
+    for_each_part<0, 0>(
+        planes, rows, columns, x, [&](const float* from, std::size_t count, std::size_t step) HWY_ATTR {
+          for (; count >= 4; count -= 4, from += 4 * step)
+            for (std::size_t c = 0; c < end; c += lanes) {
+              const Vector left = hn::Add(hn::LoadU(d, from + c), hn::LoadU(d, from + step + c));
+              const Vector right =
+                  hn::Add(hn::LoadU(d, from + 2 * step + c), hn::LoadU(d, from + 3 * step + c));
+              hn::StoreU(hn::Add(hn::LoadU(d, y + c), hn::Add(left, right)), d, y + c);
+            }
+          for (; count > 0; --count, from += step)
+            for (std::size_t c = 0; c < end; c += lanes)
+              hn::StoreU(hn::Add(hn::LoadU(d, y + c), hn::LoadU(d, from + c)), d, y + c);
+        });
+    const Vector factor = hn::Set(d, scale);
+    for (std::size_t c = 0; c < end; c += lanes) hn::StoreU(hn::Mul(hn::LoadU(d, y + c), factor), d, y + c);
+    return end;
   }
 
   static HWY_INLINE void four_vectors(const float* HWY_RESTRICT x, float* HWY_RESTRICT y,
