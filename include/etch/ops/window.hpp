@@ -3,6 +3,7 @@
 #include <etch/flag.hpp>
 #include <etch/shape.hpp>
 
+#include <array>
 #include <cstddef>
 
 namespace etch {
@@ -73,6 +74,21 @@ struct WindowAxis {
 
   constexpr bool operator==(const WindowAxis&) const = default;
 };
+
+/// Windows from `first` to `end` - 1.
+struct WindowRange {
+  std::size_t first = 0;
+  std::size_t end = 0;
+};
+/// Of each tap of an axis the windows for which it reads a real position, in a table: loops that ask while
+/// they run are not to call for it.
+template <WindowAxis Axis>
+inline constexpr auto windows_inside = [] {
+  std::array<WindowRange, Axis.kernel> ranges;
+  for (std::size_t tap = 0; tap < Axis.kernel; ++tap)
+    ranges[tap] = {Axis.first_inside(tap), Axis.end_inside(tap)};
+  return ranges;
+}();
 
 /// What a window reads of one axis: `count` positions from `first` on, the axis's dilation apart, by its taps
 /// from number `tap` on. Where all taps lie on padding, `count` is 0.

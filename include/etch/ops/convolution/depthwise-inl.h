@@ -102,7 +102,7 @@ struct Depthwise {
       for (std::size_t r = 0; r < height.kernel; ++r) {
         if (!height.inside(i, r)) continue;
         for (std::size_t s = 0; s < width.kernel; ++s)
-          for (std::size_t j = width.first_inside(s); j < width.end_inside(s); ++j)
+          for (std::size_t j = windows_inside<width>[s].first; j < windows_inside<width>[s].end; ++j)
             f(i * width.out() + j, height.position(i, r) * width.in + width.position(j, s),
               r * width.kernel + s);
       }

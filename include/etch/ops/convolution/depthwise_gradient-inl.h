@@ -147,9 +147,10 @@ struct DepthwiseGradient {
                                  Sums&... sums) {
     const Part columns = place.columns;
     // Those all of whose taps are inside.
-    const std::size_t first = width.first_inside(s) < columns.end ? width.first_inside(s) : columns.end;
-    const std::size_t inside = width.end_inside(s + T.columns - 1);
-    const std::size_t end = inside < columns.end ? inside : columns.end;
+    const std::size_t first_inside = windows_inside<width>[s].first;
+    const std::size_t end_inside = windows_inside<width>[s + T.columns - 1].end;
+    const std::size_t first = first_inside < columns.end ? first_inside : columns.end;
+    const std::size_t end = end_inside < columns.end ? end_inside : columns.end;
     // Where tap (r, s) of a column lies, or would.
     const auto at = [](std::size_t window, std::size_t tap, const WindowAxis& axis) {
       return static_cast<std::ptrdiff_t>(window * axis.stride + tap * axis.dilation) -

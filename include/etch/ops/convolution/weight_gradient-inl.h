@@ -183,7 +183,8 @@ struct WeightGradient {
     } else {
       for (std::size_t r = 0; r < height.kernel; ++r)
         for (std::size_t s = 0; s < width.kernel; ++s)
-          rows_of<channels, Vectors, Ragged>(d, place, q, r, s, width.first_inside(s), width.end_inside(s));
+          rows_of<channels, Vectors, Ragged>(d, place, q, r, s, windows_inside<width>[s].first,
+                                             windows_inside<width>[s].end);
     }
   }
 
@@ -211,8 +212,9 @@ struct WeightGradient {
       // Channels of one tap are fewer than a run.
       constexpr ProductStrides strides{1,           width.stride * G.channels, G.filters,
                                        run_of_taps, width.in * G.channels,     First};
-      const std::size_t top = place.first > height.first_inside(r) ? place.first : height.first_inside(r);
-      const std::size_t bottom = place.end < height.end_inside(r) ? place.end : height.end_inside(r);
+      const WindowRange inside = windows_inside<height>[r];
+      const std::size_t top = place.first > inside.first ? place.first : inside.first;
+      const std::size_t bottom = place.end < inside.end ? place.end : inside.end;
       for (std::size_t i = top; i < bottom; ++i) {
         const std::size_t row = depth.position(place.a, q) * height.in + height.position(i, r);
         add_products<Rows, Vectors, Ragged, strides>(
