@@ -11,7 +11,8 @@
 namespace etch {
 
 /// What caches hold, in numbers: the first-level one (32 KiB), a usual second-level one (1 MiB), and the
-/// smallest of these that kernels are laid out for (256 KiB). Not asked of the processor: a plan is a constant.
+/// smallest of these that kernels are laid out for (256 KiB). Not asked of the processor: a plan is a
+/// constant.
 inline constexpr std::size_t first_level_cache = 8192;
 inline constexpr std::size_t second_level_cache = 262144;
 inline constexpr std::size_t small_second_level_cache = 65536;
