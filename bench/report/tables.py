@@ -167,7 +167,8 @@ def layers(results, has_roofline):
 def gradients(results):
     text = "## Gradients\n\nOf convolutions and dense layers, for as many images as training takes at a time of a batch of 64: by the "\
            "layer's input,\nwhere training needs that, and by its parameters, each different one. Multiply-adds are counted as "\
-           "forward's. oneDNN reads and\nwrites the layouts that it prefers; laying numbers out for it is not in its time."
+           "forward's. oneDNN reads and\nwrites the layouts that it prefers; laying numbers out for it is not in its time. etch lays weights\n"\
+           "out for the first so many images of a batch, as in training, and that is in its time."
     if DIRECT in results.peers():
         text += f" `{DIRECT}` is etch's own gradient without\nWinograd's algorithm."
     return text + "\n\n" + by_network(results, ["gradient"], lambda line: [line.name.split("/", 1)[-1]])

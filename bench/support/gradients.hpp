@@ -16,17 +16,21 @@
 // time.
 namespace bench {
 
-/// A gradient, and what it is computed from.
-template <auto G, etch::Pass Pass, std::size_t Images, class Operation = etch::Kernels<G>>
+/// A gradient, and what it is computed from: one of `Parts` of a batch, the first of which lays parameters
+/// out for all.
+template <auto G, etch::Pass Pass, std::size_t Images, std::size_t Parts, class Operation = etch::Kernels<G>>
 struct OurGradient {
   static constexpr bool by_input = Pass == etch::Pass::input_gradient;
   static constexpr etch::KernelNeeds needs = etch::needs_of(G, etch::this_target);
+  static constexpr bool packs = by_input && Parts > 1 && needs.input_gradient_packed > 0;
 
   Numbers input = Numbers::random(Images * G.input_size(), 1);
   Numbers output_gradient = Numbers::random(Images * G.output_size(), 2);
   Numbers parameters = Numbers::random(G.parameter_count(), 3);
   Numbers result{by_input ? Images * G.input_size() : G.parameter_count()};
   Numbers scratch{by_input ? needs.input_gradient_scratch : needs.parameter_gradient_scratch};
+  Numbers packed{packs ? needs.input_gradient_packed : 0};
+  mutable std::size_t part = 0;
 
   /// By the parameters it is added to what is there: only of the first run it is the gradient.
   void run() const {
@@ -37,6 +41,7 @@ struct OurGradient {
     o.result = result.data();
     o.scratch = scratch.data();
     o.images = Images;
+    if constexpr (packs) o.packed = {packed.data(), part++ % Parts != 0};
     if constexpr (by_input)
       Operation::input_gradient(o);
     else
@@ -53,9 +58,9 @@ constexpr bool gradient_by_winograd() {
   return by_winograd<G>();
 }
 
-template <auto G, etch::Pass Pass, std::size_t Images>
+template <auto G, etch::Pass Pass, std::size_t Images, std::size_t Parts>
 void run_gradient(benchmark::State& state, [[maybe_unused]] etch::Shape in) {
-  using Ours = OurGradient<G, Pass, Images>;
+  using Ours = OurGradient<G, Pass, Images, Parts>;
   const Ours ours;
   ours.run();
   std::vector<Contender> others;
@@ -73,7 +78,7 @@ void run_gradient(benchmark::State& state, [[maybe_unused]] etch::Shape in) {
     return;
 #endif
   if constexpr (gradient_by_winograd<G, Pass>())
-    others.push_back(direct<OurGradient<G, Pass, Images, typename etch::Kernels<G>::Direct>>());
+    others.push_back(direct<OurGradient<G, Pass, Images, Parts, typename etch::Kernels<G>::Direct>>());
   // As many multiply-adds as forward. Parameters are read, their gradient is read and written.
   const std::size_t numbers =
       Images * (G.input_size() + G.output_size()) + (Ours::by_input ? 1 : 2) * G.parameter_count();
@@ -100,15 +105,16 @@ void register_gradient(const std::string& network) {
   constexpr auto g = etch::compiler::geometry<typename Schedule::net::body, Schedule::program, Index>();
   const etch::Shape in = Schedule::program.shape(step.inputs[0]);
   const std::string by = step.pass == etch::Pass::input_gradient ? " by input" : " by parameters";
-  register_contest(
-      step_name<Schedule, Index>(network) + by,
-      [in, run = run_gradient<g, step.pass, Schedule::images>](benchmark::State& state) { run(state, in); });
+  register_contest(step_name<Schedule, Index>(network) + by,
+                   [in, run = run_gradient<g, step.pass, Schedule::images, Schedule::parts>](
+                       benchmark::State& state) { run(state, in); });
 }
 
 /// What a training step runs for so many images at a time of a batch.
 template <class Net, std::size_t Batch>
 struct TrainingSteps : etch::Training<Net, etch::SoftmaxCrossEntropy, Net::template training_images<Batch>> {
   static constexpr std::size_t images = Net::template training_images<Batch>;
+  static constexpr std::size_t parts = (Batch + images - 1) / images;
 };
 
 /// A benchmark for each different gradient of a convolution or dense layer, the first layer's first: backward
