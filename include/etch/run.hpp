@@ -167,8 +167,11 @@ constexpr void run_step(const Frame<T>& frame) {
     operands.share = frame.share;
     if constexpr (!Schedule::prepared) {
       operands.seed = mix(frame.seed + step.leaf);
+      // For one part alone kernels choose whether to lay parameters out.
       if constexpr (Schedule::in_parts && Schedule::program.packed_count > 0)
-        operands.packed = {frame.arena + Schedule::layout.size + step.packed_offset, frame.first_image != 0};
+        if (frame.batch > frame.images)
+          operands.packed = {frame.arena + Schedule::layout.size + step.packed_offset,
+                             frame.first_image != 0};
     }
     if constexpr (step.pass == Pass::parameter_gradient) {
       operands.result = frame.parameter_gradient + step.gradient_offset;

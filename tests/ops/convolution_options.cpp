@@ -54,6 +54,16 @@ TEST_CASE("gradients of depthwise convolutions in blocks of taps and parts of ro
   laws::check_operation<ConvolutionGeometry{{2, 3, 1, 1, 4, 3}, {2, 3, 1, 1, 3, 4}, 2, 2, 2, true}>();
   laws::check_operation<ConvolutionGeometry{
       {8, 3, 2, 1, 0, 0, true}, {8, 3, 2, 1, 0, 0, true}, 9, 9, 9, true}>();
+  // Padding that is wider than the parts; outputs that see it alone, in small code.
+  laws::check_kernels<ConvolutionGeometry{{1, 1}, {40, 31, 1, 1, 15, 15}, 300, 300, 300, true}>(2, 1, true,
+                                                                                                false);
+  laws::check_operation<ConvolutionGeometry{{3, 1, 1, 1, 1, 1}, {3, 1, 1, 1, 1, 1}, 5, 5, 5, true}>();
+  laws::check_operation<ConvolutionGeometry{.height = {7, 3, 1, 1, 1, 1},
+                                            .width = {9, 7, 1, 1, 3, 3},
+                                            .channels = 20,
+                                            .filters = 20,
+                                            .groups = 20,
+                                            .policy = {.compact = true}}>();
 }
 
 TEST_CASE("the kernel is chosen by geometry alone", "[convolution]") {

@@ -25,7 +25,7 @@ void add_outer_products(const float* HWY_RESTRICT a, const float* HWY_RESTRICT b
   constexpr std::size_t most = largest_rows(vectors_at_once);
   constexpr std::size_t rows_at_once = balanced_rows(Rows, most < 12 ? most : 12);
   // Whole rows, one after another, as they lie: what is added to is read and written once.
-  const auto add_rows = [&](std::size_t i, auto rows) HWY_ATTR {
+  const auto add_row_of_tiles = [&](std::size_t i, auto rows) HWY_ATTR {
     for_each_block<Columns, vectors_at_once>(
         d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
           with_vectors<rows * vectors>(
@@ -39,9 +39,9 @@ void add_outer_products(const float* HWY_RESTRICT a, const float* HWY_RESTRICT b
   // Rows are added to, so none may be done twice: whole tiles, then one of the rest.
   std::size_t i = 0;
   for (; i + rows_at_once <= Rows; i += rows_at_once)
-    add_rows(i, std::integral_constant<std::size_t, rows_at_once>{});
+    add_row_of_tiles(i, std::integral_constant<std::size_t, rows_at_once>{});
   if constexpr (Rows % rows_at_once != 0)
-    add_rows(i, std::integral_constant<std::size_t, Rows % rows_at_once>{});
+    add_row_of_tiles(i, std::integral_constant<std::size_t, Rows % rows_at_once>{});
 }
 
 }  // namespace HWY_NAMESPACE

@@ -54,23 +54,40 @@ inline constexpr std::size_t rows_of_vectors = [] {
 
 /// result(k) += sum over the rows of from(row, k), each of `Count` numbers.
 template <std::size_t Count>
+HWY_INLINE void add_each_row(const float* HWY_RESTRICT from, std::size_t rows, float* HWY_RESTRICT result) {
+  // A part lies in the first-level cache as a whole: of rows of a power of two only few lines would. Parts of
+  // many channels are so short that what they give is first added up itself.
+  constexpr bool short_parts = Count > 64 && Count <= 1024;
+  constexpr std::size_t part = Count > 1024 ? 64 : Count > 512 ? 8 : Count < 8 ? 512 : 4096 / Count;
+  const auto add = [](const float* first_row, std::size_t count, float* to) HWY_ATTR {
+    for_each_part<part>(count, [=](std::size_t first, std::size_t end) HWY_ATTR {
+      for_each_block<Count, 4>(FloatTag(), [=](std::size_t k, auto vectors, auto ragged,
+                                               std::size_t left) HWY_ATTR {
+        add_block_of_rows<vectors, ragged>(first_row + first * Count + k, end - first, Count, left, to + k);
+      });
+    });
+  };
+  if (!short_parts || rows <= 8 * part) return add(from, rows, result);
+  if constexpr (short_parts)
+    for_each_part<512>(rows, [=](std::size_t first, std::size_t end) HWY_ATTR {
+      float sums[Count] = {};
+      add(from + first * Count, end - first, sums);
+      for (std::size_t k = 0; k < Count; ++k) result[k] += sums[k];
+    });
+}
+
+/// The same, rows that fill whole vectors together as one.
+template <std::size_t Count>
 HWY_INLINE void add_rows(const float* HWY_RESTRICT from, std::size_t rows, float* HWY_RESTRICT result) {
-  if constexpr (constexpr std::size_t together = rows_of_vectors<Count>; together > 1) {
+  constexpr std::size_t together = rows_of_vectors<Count>;
+  if (together == 1 || rows < 16 * together) return add_each_row<Count>(from, rows, result);
+  if constexpr (together > 1) {
     constexpr std::size_t all = together * Count;
     float sums[all] = {};
-    add_rows<all>(from, rows / together, sums);
+    add_each_row<all>(from, rows / together, sums);
     for (std::size_t n = 0; n < all; ++n) result[n % Count] += sums[n];
     from += rows / together * all;
     for (std::size_t n = 0; n < rows % together * Count; ++n) result[n % Count] += from[n];
-  } else {
-    // A part lies in the first-level cache as a whole: of rows of a power of two only few lines would.
-    constexpr std::size_t part = Count > 512 ? 8 : Count < 8 ? 512 : 4096 / Count;
-    for_each_part<part>(rows, [=](std::size_t first, std::size_t end) HWY_ATTR {
-      for_each_block<Count, 4>(FloatTag(), [=](std::size_t k, auto vectors, auto ragged,
-                                               std::size_t left) HWY_ATTR {
-        add_block_of_rows<vectors, ragged>(from + first * Count + k, end - first, Count, left, result + k);
-      });
-    });
   }
 }
 

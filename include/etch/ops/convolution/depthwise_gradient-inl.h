@@ -25,6 +25,7 @@ namespace HWY_NAMESPACE {
 
 template <ConvolutionGeometry G>
 struct DepthwiseGradient {
+  static_assert(G.window().fits());
   static constexpr WindowAxis height = G.height;
   static constexpr WindowAxis width = G.width;
   static constexpr std::size_t channels = G.channels;
@@ -48,8 +49,11 @@ struct DepthwiseGradient {
   }
 
  private:
-  /// Sums beside which registers have room for a gradient and an input.
-  static constexpr std::size_t most_sums = target.registers - 4;
+  /// Sums beside which registers have room for a gradient and an input. Larger blocks are slower, as their
+  /// code is large (docs/decisions/009).
+  static constexpr std::size_t most_sums = G.policy.compact        ? 6
+                                           : target.registers < 20 ? target.registers - 4
+                                                                   : 16;
   /// Taps of a block: columns of the kernel, all if they fit, and rows.
   static constexpr std::size_t tap_columns = balanced_rows(width.kernel, most_sums);
   static constexpr std::size_t tap_rows = balanced_rows(height.kernel, most_sums / tap_columns);
@@ -206,8 +210,8 @@ struct DepthwiseGradient {
     return clip;
   }
   /// Whether the first output, and the last, is the only one that reads padding before the row, and behind.
-  static constexpr bool has_first_column = width.first_inside(0) == 1;
-  static constexpr bool has_last_column = width.out() > 1 &&
+  static constexpr bool has_first_column = !G.policy.compact && width.first_inside(0) == 1;
+  static constexpr bool has_last_column = !G.policy.compact && width.out() > 1 &&
                                           width.end_inside(width.kernel - 1) + 1 == width.out();
 
   /// The same of an output in `j`, tap column by tap column.
@@ -238,9 +242,11 @@ struct DepthwiseGradient {
     }
   }
   template <Taps T, Rows R, Clip C, bool Ragged, std::size_t... N, class... Vectors>
-  static HWY_INLINE void add_taps(const float* HWY_RESTRICT x, std::size_t left, std::index_sequence<N...>,
+  static HWY_INLINE void add_taps([[maybe_unused]] const float* HWY_RESTRICT x,
+                                  [[maybe_unused]] std::size_t left, std::index_sequence<N...>,
                                   Vectors&... vectors) {
-    constexpr std::size_t columns = C.end - C.first;
+    // Of an output with no tap inside there is nothing.
+    [[maybe_unused]] constexpr std::size_t columns = C.end - C.first;
     (add_tap<T, N / T.vectors / columns, C.first + N / T.vectors % columns, N % T.vectors, Ragged>(
          x, left,
          pick<((R.first + N / T.vectors / columns) * T.columns + C.first + N / T.vectors % columns) *

@@ -64,9 +64,9 @@ constexpr void choose_tile(TilePlan& plan, Policy policy, Target target,
   // four lanes two are no faster). Two also write whole lines of a large output.
   const bool few_share =
       plan.width.taps >= 5 && 4 * plan.width.taps_inside() <= 3 * plan.width.out * plan.width.taps;
-  const bool is_long = plan.channels >= 32 || (plan.width.taps >= 5 && plan.channels >= 3);
+  const bool has_long_loop = plan.channels >= 32 || (plan.width.taps >= 5 && plan.channels >= 3);
   const bool two_vectors =
-      target.lanes > 4 && plan.filters > target.lanes && (is_long || (is_large && depth <= 64));
+      target.lanes > 4 && plan.filters > target.lanes && (has_long_loop || (is_large && depth <= 64));
   if (target.registers < 32 && !plan.by_channel && (few_share || two_vectors)) needs.taps_together = false;
   const ConvolutionTile tile = select_tile(needs, policy, target);
   plan.columns = tile.columns;
