@@ -7,8 +7,8 @@
 #include <limits>
 #include <vector>
 
-// How far vector functions are from the truth, over a sample of all floats: formulas of the C library in double
-// precision.
+// How far vector functions are from the truth, over a sample of all floats: formulas of the C library in
+// double precision.
 
 using namespace etch;
 
