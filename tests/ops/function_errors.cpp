@@ -129,9 +129,9 @@ constexpr float near_denormal = has_denormals && !is_plain ? 0x1p-119f : smalles
 
 /// More where a multiply-add rounds twice.
 #if defined(__FMA__) || defined(__aarch64__)
-constexpr double tanh_limit = 4;
+constexpr double tanh_limit = 3;
 #else
-constexpr double tanh_limit = 6;
+constexpr double tanh_limit = 3.5;
 #endif
 
 }  // namespace

@@ -133,17 +133,24 @@ struct Dense {
     const Operands<float> packed =
         with_packed(with_place, needs.input_gradient_scratch,
                     [&o](float* to) HWY_ATTR { transpose_weights(o.parameters, to); });
-    for_each_product<G.inputs, batch_vectors, 6>(
-        o.images, [&](FloatTag d, std::size_t image, auto rows, std::size_t i, auto vectors, auto ragged,
-                      std::size_t left) HWY_ATTR {
+    if (come_in_sixes(o.images))
+      input_gradient_by<6>(packed);
+    else
+      input_gradient_by<4>(packed);
+  }
+  template <std::size_t Images>
+  static void input_gradient_by(const Operands<float>& packed) {
+    for_each_product<G.inputs, batch_vectors, Images>(
+        packed.images, [&](FloatTag d, std::size_t image, auto rows, std::size_t i, auto vectors, auto ragged,
+                           std::size_t left) HWY_ATTR {
           constexpr ProductStrides strides{G.outputs, 1, vectors * target.lanes};
           with_vectors<rows * vectors>(
               [&](auto) HWY_ATTR { return hn::Zero(d); },
               [&](auto&... sums) HWY_ATTR __attribute__((always_inline)) {
-                add_products<rows, vectors, false, strides>(d, o.output_gradient + image * G.outputs,
+                add_products<rows, vectors, false, strides>(d, packed.output_gradient + image * G.outputs,
                                                             packed.parameters + i * G.outputs, G.outputs,
                                                             left, sums...);
-                store_tile<vectors, ragged>(d, o.result + image * G.inputs + i, G.inputs, left, sums...);
+                store_tile<vectors, ragged>(d, packed.result + image * G.inputs + i, G.inputs, left, sums...);
               });
         });
   }
