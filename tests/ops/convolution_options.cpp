@@ -93,6 +93,27 @@ TEST_CASE("a tile of a large image is that of a small one", "[convolution]") {
   for (const std::size_t filters : {256, 512, 640, 1024}) CHECK(tile(384, filters) == tile(48, filters));
 }
 
+TEST_CASE("rather than a tile whose sums wait the last ones have a column less", "[convolution]") {
+  // 49 = 4 * 6 + 5 * 5, rather than 8 * 6 + 1 with two sums.
+  STATIC_REQUIRE(smaller_tiles(49, 6, 2) == 5);
+  STATIC_REQUIRE(smaller_tiles(25, 4, 3) == 3);
+  STATIC_REQUIRE(smaller_tiles(48, 6, 2) == 0);
+  STATIC_REQUIRE(smaller_tiles(52, 6, 2) == 0);  // Four columns have eight sums, which do not wait.
+  STATIC_REQUIRE(smaller_tiles(7, 6, 2) == 0);   // Two tiles cannot share out five columns.
+  STATIC_REQUIRE(smaller_tiles(49, 4, 2) == 0);  // Those of three columns would wait too.
+  for (std::size_t width = 1; width < 200; ++width)
+    for (std::size_t columns = 1; columns <= 28; ++columns)
+      for (std::size_t sums = 1; sums <= 4; ++sums) {
+        const std::size_t tiles = (width + columns - 1) / columns;
+        const std::size_t smaller = smaller_tiles(width, columns, sums);
+        REQUIRE(smaller < tiles);
+        if (smaller > 0) REQUIRE(tiles * columns - smaller == width);
+      }
+  laws::check_kernels<ConvolutionGeometry{{7, 1}, {7, 1}, 5, 64, 1, true}>(2, 1, true, true);
+  laws::check_kernels<ConvolutionGeometry{{5, 1}, {5, 1}, 5, 3 * this_target.lanes, 1, true}>(3, 1, true,
+                                                                                              true);
+}
+
 TEST_CASE("memory for an image with its padding is asked for where it is laid out", "[convolution]") {
   static constexpr Target avx512{16, 32, true};
   static constexpr Target sve{64, 32, false};

@@ -62,7 +62,7 @@ struct TileProducts {
     if constexpr (!P.fetches_ahead) return nullptr;
     constexpr std::size_t steps = P.taps() / P.together * P.channels;
     constexpr std::size_t parts = (step_floats<Vectors> + fetched<Vectors> - 1) / fetched<Vectors>;
-    const std::size_t part = (i * P.row_tiles() + j / P.columns) % parts;
+    const std::size_t part = (i * P.row_tiles() + (j + P.columns - 1) / P.columns) % parts;
     return w + steps * (P.together * Vectors * hn::Lanes(FloatTag()) + part * fetched<Vectors>);
   }
 

@@ -168,9 +168,23 @@ struct Tiles {
     for (std::size_t n = 0; n < Columns; ++n) __builtin_prefetch(y + n * width.out_pitch, 1, 3);
   }
 
+  /// Calls f(first column, columns, clip) for tiles that have nothing outside: the last two are constants.
+  template <std::size_t First, std::size_t End, std::size_t Columns, class F>
+  static HWY_INLINE void for_each_whole_tile(const F& f) {
+    constexpr std::integral_constant<TileClip, P.clip_of(First, Columns)> clip;
+    for (std::size_t j = First; j < End; j += Columns)
+      f(j, std::integral_constant<std::size_t, Columns>{}, clip);
+  }
   /// Calls f(first column, columns, clip) for the tiles of a row: the last two are constants.
   template <class F>
   static HWY_INLINE void for_each_tile_of_row(const F& f) {
+    constexpr std::size_t fewer = P.row_smaller_tiles();
+    if constexpr (fewer > 0) {
+      constexpr std::size_t middle = (P.row_tiles() - fewer) * P.columns;
+      for_each_whole_tile<0, middle, P.columns>(f);
+      for_each_whole_tile<middle, width.out, P.columns - 1>(f);
+      return;
+    }
     // Tiles at the edges leave out at compile time what is outside; those between are all alike.
     constexpr std::size_t count = width.out / P.columns;
     constexpr std::size_t rest = width.out % P.columns;

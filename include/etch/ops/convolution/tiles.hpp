@@ -63,6 +63,18 @@ enum class TileOrder : unsigned char {
   tiles,   ///< All blocks of a tile before the next tile.
 };
 
+/// Of a row's tiles so many, the last ones, have one column less than `columns`: rather than one tile of what
+/// is left, where its few sums would wait for each product and those of smaller tiles need not. 0: what is
+/// left is a tile.
+constexpr std::size_t smaller_tiles(std::size_t width, std::size_t columns, std::size_t sums_of_column) {
+  constexpr std::size_t sums_that_wait = 8;  // Two products a cycle, four cycles each.
+  const std::size_t tiles = (width + columns - 1) / columns;
+  const std::size_t missing = tiles * columns - width;
+  const bool waits = (columns - missing) * sums_of_column < sums_that_wait;
+  const bool pays = missing < tiles && (columns - 1) * sums_of_column >= sums_that_wait;
+  return waits && pays ? missing : 0;
+}
+
 /// What is computed on packed weights, for one group of one image, and in which tiles. Weights lie as (block
 /// of filters, depth, height, width taps in parts of `together`, channels, taps of the part, filters of the
 /// block).
@@ -117,6 +129,11 @@ struct TilePlan {
   /// Of a block of filters of one image, and of one row.
   constexpr std::size_t tiles() const { return depth.out * height.out * row_tiles(); }
   constexpr std::size_t row_tiles() const { return (width.out + columns - 1) / columns; }
+  /// See `smaller_tiles`. Only where no tap is outside: tiles at an edge are code of their own.
+  constexpr std::size_t row_smaller_tiles() const {
+    return width.taps == 1 && width.before == 0 ? smaller_tiles(width.out, columns, vectors * partial_sums)
+                                                : 0;
+  }
   constexpr std::size_t taps() const { return depth.taps * height.taps * width.taps; }
 
   /// What of the columns that a tile reads is inside.
