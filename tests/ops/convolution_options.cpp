@@ -110,6 +110,9 @@ TEST_CASE("rather than a tile whose sums wait the last ones have a column less",
         if (smaller > 0) REQUIRE(tiles * columns - smaller == width);
       }
   laws::check_kernels<ConvolutionGeometry{{7, 1}, {7, 1}, 5, 64, 1, true}>(2, 1, true, true);
+  // The last pixels are padding.
+  laws::check_kernels<ConvolutionGeometry{{2, 1}, {44, 1, 1, 1, 0, 5}, 5, 64, 1, true}>(1, 1, true, true);
+  laws::check_kernels<ConvolutionGeometry{{3, 3}, {27, 3}, 2, 64, 1, true}>(1, 1, true, true);
   laws::check_kernels<ConvolutionGeometry{{5, 1}, {5, 1}, 5, 3 * this_target.lanes, 1, true}>(3, 1, true,
                                                                                               true);
 }

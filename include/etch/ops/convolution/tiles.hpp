@@ -131,8 +131,8 @@ struct TilePlan {
   constexpr std::size_t row_tiles() const { return (width.out + columns - 1) / columns; }
   /// See `smaller_tiles`. Only where no tap is outside: tiles at an edge are code of their own.
   constexpr std::size_t row_smaller_tiles() const {
-    return width.taps == 1 && width.before == 0 ? smaller_tiles(width.out, columns, vectors * partial_sums)
-                                                : 0;
+    const bool are_alike = width.taps_inside() == width.out * width.taps;
+    return are_alike ? smaller_tiles(width.out, columns, vectors * partial_sums) : 0;
   }
   constexpr std::size_t taps() const { return depth.taps * height.taps * width.taps; }
 
