@@ -17,7 +17,7 @@ TEST_CASE("dense layers of enough outputs for two blocks at a time obey the laws
 }
 
 TEST_CASE("dense layers obey the laws for batches around a tile", "[dense]") {
-  for (std::size_t images = 1; images <= 13; ++images)
+  for (std::size_t images = 1; images <= 25; ++images)
     laws::check_kernels<DenseGeometry{11, 23, true}>(images, images, true, true);
   // Several blocks, the last of three vectors, or ragged; two blocks at a time for one image.
   for (const std::size_t images : {4, 6, 7, 8, 9, 10}) {

@@ -100,15 +100,22 @@ HWY_INLINE void add_product(FloatTag d, const float* HWY_RESTRICT a, std::index_
                                      pick<Rows * Vectors + N % Vectors>(numbers...), pick<N>(numbers...))),
    ...);
 }
-/// The row of b becomes locals after the sums.
+/// Behind a row of b that is in registers. Where g++ could find it by its address it would read several
+/// vectors from memory again for each row of a, twice those that lie in two lines of the cache.
+template <std::size_t Vectors>
+HWY_INLINE const float* behind_loaded_row(const float* b, std::size_t stride) {
+  return HWY_COMPILER_CLANG || Vectors == 1 ? b + stride : late(b + stride);
+}
+/// The row of b becomes locals after the sums; b goes on to the next.
 template <std::size_t Rows, std::size_t Vectors, bool Ragged, ProductStrides Strides, class... Numbers>
-HWY_INLINE void load_and_add_product(FloatTag d, const float* HWY_RESTRICT a, const float* HWY_RESTRICT b,
+HWY_INLINE void load_and_add_product(FloatTag d, const float* HWY_RESTRICT a, const float* HWY_RESTRICT& b,
                                      std::size_t left, Numbers&... numbers) {
   constexpr std::size_t loaded = sizeof...(Numbers) - Rows * Vectors;
   if constexpr (loaded < Vectors) {
     const FloatVector next = load_of_row<Vectors, Ragged>(d, b, loaded, left);
     load_and_add_product<Rows, Vectors, Ragged, Strides>(d, a, b, left, numbers..., next);
   } else {
+    b = behind_loaded_row<Vectors>(b, Strides.b);
     add_product<Rows, Vectors, Ragged, Strides>(d, a, std::make_index_sequence<Rows * Vectors>{}, numbers...);
   }
 }
@@ -120,7 +127,7 @@ HWY_INLINE void add_products(FloatTag d, const float* HWY_RESTRICT a, const floa
                              std::size_t depth, std::size_t left, Sums&... sums) {
   static_assert(sizeof...(Sums) == Rows * Vectors);
   // `late`: g++ would keep the numbers of `a` that the next step reads too, and not have the registers.
-  for (std::size_t i = 0; i < depth; ++i, a = late(a + Strides.depth), b += Strides.b)
+  for (std::size_t i = 0; i < depth; ++i, a = late(a + Strides.depth))
     load_and_add_product<Rows, Vectors, Ragged, Strides>(d, a, b, left, sums...);
 }
 

@@ -31,7 +31,9 @@ struct Dense {
   static constexpr std::string_view kernel = "matrix-vector";
 
   static void forward(const Operands<float>& o) {
-    if (forward_in_sixes(o.images))
+    if constexpr (batch_vectors == few_vectors)
+      forward_by<batch_vectors, 6>(o);
+    else if (forward_in_sixes(o.images))
       forward_by<batch_vectors, 6>(o);
     else
       forward_by<few_vectors, 4>(o);
@@ -61,7 +63,7 @@ struct Dense {
   /// Fewer images come four by four, or as many as there is room for: then more vectors, so that sums wait
   /// less.
   static constexpr std::size_t few_vectors = 4;
-  /// Of seven or eight two tiles of six would do many twice.
+  /// Of seven or eight images two tiles of six would do many twice.
   static constexpr bool come_in_sixes(std::size_t images) { return images == 6 || images >= 9; }
   /// But with 16 registers four would come two by two: rows of weights that are not packed, if long, are
   /// read less often so.
@@ -100,10 +102,27 @@ struct Dense {
     for_each_block<Outputs, Vectors>(
         d, [&](std::size_t k, auto vectors, auto ragged, std::size_t left) HWY_ATTR {
           constexpr std::size_t most = largest_rows(vectors) < Images ? largest_rows(vectors) : Images;
-          for_each_tile<most>(0, images, [&](std::size_t image, auto rows) HWY_ATTR {
+          for_each_tile_of_images<most>(images, [&](std::size_t image, auto rows) HWY_ATTR {
             f(d, image, rows, k, vectors, ragged, left);
           });
         });
+  }
+  /// Calls f(first, images) for tiles that cover all images: six at a time and what is left by fours, or as
+  /// many at a time as there is room for. A tile may begin before the end of the one before it.
+  template <std::size_t Most, class F>
+  static HWY_INLINE void for_each_tile_of_images(std::size_t images, const F& f) {
+    if constexpr (Most < 6) {
+      for_each_tile<Most>(0, images, f);
+    } else {
+      constexpr std::integral_constant<std::size_t, 6> six;
+      std::size_t at = 0;
+      for (; come_in_sixes(images - at); at += six) f(at, six);
+      const std::size_t rest = images - at;
+      if (at > 0 && rest == 5)
+        f(images - six, six);
+      else
+        for_each_tile<4>(at > 0 && 0 < rest && rest < 4 ? images - 4 : at, images, f);
+    }
   }
 
   static constexpr KernelNeeds needs = kernel_needs(G, target);
@@ -133,14 +152,7 @@ struct Dense {
     const Operands<float> packed =
         with_packed(with_place, needs.input_gradient_scratch,
                     [&o](float* to) HWY_ATTR { transpose_weights(o.parameters, to); });
-    if (come_in_sixes(o.images))
-      input_gradient_by<6>(packed);
-    else
-      input_gradient_by<4>(packed);
-  }
-  template <std::size_t Images>
-  static void input_gradient_by(const Operands<float>& packed) {
-    for_each_product<G.inputs, batch_vectors, Images>(
+    for_each_product<G.inputs, batch_vectors, 6>(
         packed.images, [&](FloatTag d, std::size_t image, auto rows, std::size_t i, auto vectors, auto ragged,
                            std::size_t left) HWY_ATTR {
           constexpr ProductStrides strides{G.outputs, 1, vectors * target.lanes};
@@ -195,7 +207,8 @@ struct PackedDense : Dense<G> {
   static void infer(const Operands<float>& o) {
     if (o.images < 4)
       infer_image_by_image(o);
-    else if (has_room_for_six && Dense<G>::come_in_sixes(o.images))
+    else if (has_room_for_six &&
+             (Dense<G>::batch_vectors == Dense<G>::few_vectors || Dense<G>::come_in_sixes(o.images)))
       infer_many<Dense<G>::batch_vectors, 6>(o);
     else
       infer_many<Dense<G>::few_vectors, 4>(o);
