@@ -109,6 +109,10 @@ TEST_CASE("rather than a tile whose sums wait the last ones have a column less",
         REQUIRE(smaller < tiles);
         if (smaller > 0) REQUIRE(tiles * columns - smaller == width);
       }
+  constexpr Target avx2{8, 16, true};
+  constexpr Target avx512{16, 32, true};
+  STATIC_REQUIRE(forward_tiles({{7, 1}, {7, 1}, 5, 64, 1, true}, avx2).row_smaller_tiles() == 5);
+  STATIC_REQUIRE(forward_tiles({{7, 1}, {7, 1}, 5, 64, 1, true}, avx512).row_smaller_tiles() == 5);
   laws::check_kernels<ConvolutionGeometry{{7, 1}, {7, 1}, 5, 64, 1, true}>(2, 1, true, true);
   // The last pixels are padding.
   laws::check_kernels<ConvolutionGeometry{{2, 1}, {44, 1, 1, 1, 0, 5}, 5, 64, 1, true}>(1, 1, true, true);

@@ -142,6 +142,11 @@ TEST_CASE("tanh and sigmoid are right to 4 units in the last place", "[elementwi
   check<Function::tanh>(
       tanh_limit, [](Real x) { return std::tanh(x); }, 2 * tanh_limit,
       [](Real x) { return 1 - std::tanh(x) * std::tanh(x); });
+  if constexpr (division == 0)
+    for (const float x : {infinity, 1e30f, 9.5f, 9.028f}) {
+      CHECK(value<Function::tanh>(x) == 1);
+      CHECK(value<Function::tanh>(-x) == -1);
+    }
 }
 
 TEST_CASE("GELU and its kin are right to 4 units in the last place", "[elementwise]") {

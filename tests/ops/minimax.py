@@ -45,8 +45,9 @@ HALF_LN2 = float(mp.log(2) / 2) * 1.001
 if __name__ == "__main__":
     fit("(e^r - 1 - r) / r^2", lambda r: (mp.expm1(r) - r) / (r * r) if r else mp.mpf(1) / 2, -HALF_LN2, HALF_LN2, 4)
     fit("log(1 + z) / z", lambda z: mp.log1p(z) / z, 0.0, 1.0, 3, 3)
-    # Of half the argument's tanh, in t = x^2. Twice the argument's has the error times 1 / cosh(x), and half its
-    # square.
+    # Of half the argument's tanh, in t = x^2. An error e becomes e / cosh(x) + e^2 / 2 of twice the argument's, and
+    # may be 4e-5 where only the square counts. Of the factors 1, 1.0005 ... 2 this one had the least error over all
+    # floats.
     fit("2 tanh(x / 2) / x", lambda t: mp.tanh(mp.sqrt(t) / 2) / mp.sqrt(t) * 2, 0.0, 9.02**2, 2, 3,
         weight=lambda t: 1 / mp.cosh(mp.sqrt(t)) + 2e-5, factor=1.856)
     # Of the normal distribution's tail, a = k (1 + u) / (1 - u), 0 <= a <= 14.5.

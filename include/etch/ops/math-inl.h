@@ -125,7 +125,7 @@ HWY_INLINE FloatVector sigmoid(FloatTag d, FloatVector x) { return sigmoid(d, x,
 /// so that few terms do and little but the last steps' rounding is left. h and q have a factor in common with
 /// which they round least where x is small: the one of 2,000 between 1 and 2 for which that is best.
 HWY_INLINE FloatVector tanh(FloatTag d, FloatVector x) {
-  constexpr float rounds_to_one = 9.02f;  // From here on tanh is 1.
+  constexpr float rounds_to_one = 9.028f;  // From 9.011 on tanh does; here the quotient is 1.
   const FloatVector cut = at_most(hn::Set(d, rounds_to_one), at_least(hn::Set(d, -rounds_to_one), x));
   const FloatVector t = hn::Mul(cut, cut);
   FloatVector p = hn::Set(d, 0.000211731749f);

@@ -168,13 +168,6 @@ struct Tiles {
     for (std::size_t n = 0; n < Columns; ++n) __builtin_prefetch(y + n * width.out_pitch, 1, 3);
   }
 
-  /// Calls f(first column, columns, clip) for tiles that have nothing outside: the last two are constants.
-  template <std::size_t First, std::size_t End, std::size_t Columns, class F>
-  static HWY_INLINE void for_each_whole_tile(const F& f) {
-    constexpr std::integral_constant<TileClip, P.clip_of(First, Columns)> clip;
-    for (std::size_t j = First; j < End; j += Columns)
-      f(j, std::integral_constant<std::size_t, Columns>{}, clip);
-  }
   /// Calls f(first column, columns, clip) for the tiles of a row: the last two are constants.
   template <class F>
   static HWY_INLINE void for_each_tile_of_row(const F& f) {
@@ -183,8 +176,20 @@ struct Tiles {
       constexpr std::size_t middle = (P.row_tiles() - fewer) * P.columns;
       for_each_whole_tile<0, middle, P.columns>(f);
       for_each_whole_tile<middle, width.out, P.columns - 1>(f);
-      return;
+    } else {
+      for_each_tile_with_edges(f);
     }
+  }
+  /// The same for tiles of `Columns`, of which none has anything outside.
+  template <std::size_t First, std::size_t End, std::size_t Columns, class F>
+  static HWY_INLINE void for_each_whole_tile(const F& f) {
+    constexpr std::integral_constant<TileClip, P.clip_of(First, Columns)> clip;
+    for (std::size_t j = First; j < End; j += Columns)
+      f(j, std::integral_constant<std::size_t, Columns>{}, clip);
+  }
+  /// The same where the last tile is what is left.
+  template <class F>
+  static HWY_INLINE void for_each_tile_with_edges(const F& f) {
     // Tiles at the edges leave out at compile time what is outside; those between are all alike.
     constexpr std::size_t count = width.out / P.columns;
     constexpr std::size_t rest = width.out % P.columns;
